@@ -1,4 +1,4 @@
-/** Codes of commands that ask a cluster, AWS or a state, and of those that move or give a state away. */
+/** Codes of commands that read or change a cluster, AWS, a state or a pipeline. */
 import { connectionFix } from "../../clients/aws/aws-errors";
 import type { KubeconfigCode } from "../../clients/kubernetes/kubeconfig";
 import type { MoveCode } from "../../migrate/state-move/problem";
@@ -79,7 +79,7 @@ export const clusterMessages = {
     "Run `glrunner status`; then deploy the stage runners: `glrunner deploy runners`.",
   ),
   "log-unreadable": failed(
-    "There is no such log, or the cluster or CloudWatch did not hand it out.",
+    "The log does not exist, or the cluster or CloudWatch refused to return it.",
     "Read the message, then run the command again.",
   ),
   "jobs-not-deleted": failed(
@@ -100,11 +100,11 @@ export const clusterMessages = {
   ),
   "state-unreadable": refused("The file is not a Terraform state.", "Name the state file of the cluster."),
   "state-not-of-tutorial": refused(
-    "The state is of a cluster that was not built from the tutorial.",
+    "The state belongs to a cluster that was not built from the tutorial.",
     "Use `glrunner init` without --from-state.",
   ),
   "old-runners-unreadable": refused(
-    "The file is no configuration of docker+machine runners.",
+    "The file is not a configuration of docker+machine runners.",
     "Name the config.toml of the old runner manager, or the variables of its Terraform module.",
   ),
   "check-errors": failed(

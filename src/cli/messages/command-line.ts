@@ -1,4 +1,4 @@
-/** Codes of the command line, and of the files and folders that it names. */
+/** Codes about the command line, and the files and folders that it names. */
 import { cancelled, failed, interrupted, refused, type MessageEntries } from "./entry";
 
 export const commandLineMessages = {
@@ -15,7 +15,7 @@ export const commandLineMessages = {
     "Run the command with --help, which lists its options.",
   ),
   "option-invalid": refused(
-    "The option has no value, or one that it does not take.",
+    "The option has no value, or one that it does not accept.",
     "Give one of the values that the message names.",
   ),
   "option-missing": refused(
@@ -54,7 +54,7 @@ export const commandLineMessages = {
   ),
   "no-runners": refused("The configuration has no runners.", "Add one under `runners`."),
   "not-approved": cancelled(
-    "You, or nobody at a terminal, did not approve what was shown. Nothing more was applied.",
+    "You did not approve what was shown, or there was no terminal to ask at. Nothing more was applied.",
     "Run the command again and approve it, or give the option that approves it.",
   ),
   interrupted: interrupted(

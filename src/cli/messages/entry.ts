@@ -1,12 +1,12 @@
-/** One entry of the table of codes: what `docs/messages.md` says about a code, and the exit code that it ends with. */
+/** An entry of the tables of codes, which `docs/messages.md` shows. */
 import type { ExitName } from "../exit-codes";
 
 export interface MessageEntry {
-  /** How a command ends that fails with this code. */
+  /** How a command with this code ends. It selects the exit code. */
   readonly level: Exclude<ExitName, "ok" | "changes">;
-  /** One sentence that holds for every failure with this code. The message itself adds the values. */
+  /** A sentence that is true for every failure with this code. The message adds the values. */
   readonly cause: string;
-  /** The usual next step, as an instruction. The message itself may give a more exact one. */
+  /** The usual next step as an instruction. The message may have a more exact one. */
   readonly nextStep: string;
 }
 

@@ -1,4 +1,4 @@
-/** Codes of the machine: bootstrap, the demo and the emulator. */
+/** Codes of commands that prepare this machine: bootstrap, the demo and the emulator. */
 import { failed, refused, type MessageEntries } from "./entry";
 
 export const machineMessages = {

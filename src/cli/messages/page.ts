@@ -23,7 +23,7 @@ type Texts = Readonly<Record<string, { readonly cause: string; readonly nextStep
 const rowsOf = (texts: Texts): readonly Row[] =>
   Object.entries(texts).map(([code, { cause, nextStep }]) => ({ code, text: `${cause} ${nextStep}` }));
 
-/** In the order of the page. */
+/** The families of codes in the order of the page. */
 const families = (): readonly Family[] => [
   {
     title: "Commands",
@@ -57,7 +57,7 @@ const families = (): readonly Family[] => [
   },
   {
     title: "Operating system",
-    about: "What the system answered when a command read or wrote a file. Exit code 1.",
+    about: "Errors of the operating system when a command reads or writes a file. Exit code 1.",
     rows: Object.entries(systemErrors).map(([code, [what, fix]]) => ({
       code,
       text: `What the message says: ${what} PATH. Next step: ${fix}.`,
@@ -65,22 +65,22 @@ const families = (): readonly Family[] => [
   },
 ];
 
-/** Every code of the page, without those of the error catalogue. */
+/** Every code of the page except those of the error catalogue. */
 export function documentedCodes(): readonly string[] {
   return families().flatMap(({ rows }) => rows.map(({ code }) => code));
 }
 
-/** Markdown. Links go from `docs/`. */
+/** The page as Markdown, with links relative to `docs/`. */
 export function messagesPage(): string {
   const chapters = families().map(({ title, about, rows }) => {
-    const sorted = [...rows].sort((one, other) => (one.code < other.code ? -1 : 1));
+    const sorted = [...rows].sort((a, b) => (a.code < b.code ? -1 : 1));
     return `## ${title}\n\n${about}\n\n${sorted.map(({ code, text }) => `### ${code}\n\n${text}\n`).join("\n")}`;
   });
   const errors = catalogue.map(({ id, cause }) => `- [${id}](troubleshooting.md#${id}): ${cause}`);
   return `# Messages
 
-Look up the code that glrunner printed: what it means, and what to do. \`npm run docs\` writes this page from the tables that
-the commands use, so that it is complete.
+Look up a code that glrunner printed, to see what it means and what to do. \`npm run docs\` writes this page from the tables that
+the commands use, so it is complete.
 
 With \`--json\`, a command that fails prints one document on stdout, next to its result if it has one. Its form is in
 [cli-error.schema.json](cli-error.schema.json):

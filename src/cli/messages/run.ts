@@ -1,8 +1,8 @@
-/** Codes of the staged run: why it did not begin, and why it ended. What Terraform reports has the catalogue's ids. */
+/** Codes of a run: why it did not start, or why it ended. Errors of Terraform have ids of the error catalogue. */
 import type { RunCode } from "../../run/outcome";
 import { failed, refused, type MessageEntry } from "./entry";
 
-/** Also said by other commands; see `command-line.ts`. */
+/** Other commands use these too; they are in `command-line.ts`. */
 type SharedCode = "interrupted" | "not-approved" | "unexpected";
 
 export const runMessages = {
@@ -19,7 +19,7 @@ export const runMessages = {
     "Free some space, then run the command again.",
   ),
   "emulator-mixed": refused(
-    "The credentials and the state belong to different worlds: one is the emulator's, the other is not.",
+    "Either the credentials or the state belong to the emulator, but not both.",
     'Use a shell without the emulator for a real cluster, or run eval "$(glrunner emulate env)".',
   ),
   "journal-newer": failed(
@@ -27,7 +27,7 @@ export const runMessages = {
     "Use that version or a newer one.",
   ),
   "journal-not-written": failed(
-    "Everything was done, but the journal of the run could not be written.",
+    "The run is complete, but its journal could not be written.",
     "Free some disk space, then run `glrunner resume`.",
   ),
   "journal-unreadable": failed(
@@ -84,7 +84,7 @@ export const runMessages = {
   ),
   "state-was-moved": failed(
     "The state was moved away from where this configuration keeps it.",
-    "Use the configuration that names the new place.",
+    "Use the configuration with the new place.",
   ),
   "terraform-failed": failed(
     "Terraform reported an error that the error catalogue does not know.",

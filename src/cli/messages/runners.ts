@@ -1,9 +1,9 @@
-/** Codes of `glrunner runners`: what stops the command, and what stops one runner (in its row, or as the error). */
+/** Codes of `glrunner runners`, for the whole command or for the row of one runner. */
 import type { RunnerErrorCode } from "../../clients/gitlab/gitlab-error";
 import type { InputCode } from "../../fleet/runners";
 import { failed, refused, type MessageEntry } from "./entry";
 
-/** Said by every command; see `command-line.ts`. */
+/** All commands use these; they are in `command-line.ts`. */
 type SharedCode = "interrupted" | "unexpected" | "no-runners";
 
 const requestCodes = {
@@ -67,11 +67,11 @@ const runnerCodes = {
     "Run `glrunner runners rotate`, or store a valid token.",
   ),
   "token-not-a-runners": failed(
-    "GitLab accepts the token, but it is no runner's.",
+    "GitLab accepts the token, but it does not belong to a runner.",
     "Store the glrt- token of the runner.",
   ),
   "token-lost": failed(
-    "GitLab made a new token, and it could not be stored.",
+    "GitLab created a new token, but it could not be stored.",
     "Run `glrunner runners rotate` again as soon as the store works.",
   ),
   "token-shared": failed(
@@ -169,11 +169,11 @@ export const runnersMessages = {
   ...runnerCodes,
   ...inputCodes,
   "runners-refused": refused(
-    "The command is impossible as it is. `details.problems` has each problem with its own code.",
+    "The command cannot start. `details.problems` has each problem with its own code.",
     "Correct every problem, then run the command again.",
   ),
   "runners-failed": failed(
-    "At least one runner was not brought to what you asked for. Its row has the code and the reason.",
+    "The command failed for at least one runner. Its row has the code and the reason.",
     "Do what the row says, then run the command again.",
   ),
   "runners-differ": failed(

@@ -1,4 +1,4 @@
-/** Words that both views use. */
+/** Texts that both views use. */
 import type { Hold } from "./state";
 import { elapsed } from "../terminal/text-width";
 
@@ -10,6 +10,7 @@ export const outcomeTexts = {
   interrupted: "interrupted after",
 } as const;
 
+/** Why the run waits, and when the next attempt starts. */
 export function holdText({ why, attempt, until }: Hold, now: number): string {
   if (attempt === undefined) return `waiting: ${why}`;
   const wait = until === undefined ? "" : ` in ${elapsed((until - now) / 1000)}`;

@@ -1,6 +1,6 @@
 /**
- * Draws a run in place on a terminal. It writes only lines that changed, in one write, so that nothing flickers. The
- * cursor is never hidden and stays on the free line below, so that the terminal is usable whenever the process ends.
+ * Draws a run in place on a terminal. Writes only the changed lines, all in one write, so that nothing flickers. Never
+ * hides the cursor and leaves it on the free line below, so that the terminal is usable whenever the process ends.
  */
 import { TerminalText, type Printable } from "../../html/terminal-text";
 import { render, type RenderedLine } from "./render";
@@ -41,7 +41,7 @@ export function liveView(
   const redraw = () => {
     if (quiet) return;
     const { columns, rows } = size();
-    // Keep the last column free: terminals differ in what they do when it is filled.
+    // Leaves the last column free, because terminals differ in what they do when it is filled.
     const lines = render(state, { width: columns - 1, height: rows - 1, now: now() });
     draw({ lines, columns, rows });
   };
@@ -90,8 +90,8 @@ function repaint(shown: Drawing, next: Drawing): TerminalText | undefined {
 
 const { lineStart, eraseLine, eraseBelow } = TerminalText;
 
-function isSame(one: RenderedLine, other: RenderedLine): boolean {
-  return one.text === other.text && one.style === other.style;
+function isSame(before: RenderedLine, after: RenderedLine): boolean {
+  return before.text === after.text && before.style === after.style;
 }
 
 function firstDifference(a: readonly RenderedLine[], b: readonly RenderedLine[]): number {
@@ -102,7 +102,7 @@ function firstDifference(a: readonly RenderedLine[], b: readonly RenderedLine[])
   return index === -1 ? a.length : index;
 }
 
-/** The rows that the old lines take now: a terminal that became narrower wraps them. */
+/** The rows that the old lines take now. A terminal that became narrower wraps them. */
 function rowsOf({ lines }: Drawing, { columns, rows }: Drawing): number {
   const all = lines.reduce((sum, { text }) => sum + Math.max(1, Math.ceil(widthOf(text) / columns)), 0);
   return Math.min(all, Math.max(0, rows - 1));

@@ -1,4 +1,4 @@
-/** Reports a run line by line, for logs: what starts, what took long, what failed, and what is still running. */
+/** Reports a run line by line for logs: what starts, what took long, what failed, and what is still running. */
 import type { RunEvent } from "../../run/journal/events";
 import { leftTexts, timeLeft } from "./time-remaining";
 import { expectWork, nothingYet, update, type Progress, type StageProgress } from "./state";
@@ -10,7 +10,7 @@ import { holdText, outcomeTexts, titles } from "./labels";
 
 /** Seconds. A resource that took less gets no line. */
 const longSeconds = 10;
-/** How often the log lists what is still running. */
+/** How often the log lists the running work. */
 const stillMs = 60_000;
 
 interface LogOutput {
@@ -22,37 +22,37 @@ export function plainView(
   { history, silentMs, now = Date.now }: ViewOptions = {},
 ): ProgressView {
   let state = nothingYet(history);
-  let saidAt = now();
-  const say = (lines: readonly string[], at: number) => {
-    if (lines.length > 0) saidAt = now();
+  let writtenAt = now();
+  const write = (lines: readonly string[], at: number) => {
+    if (lines.length > 0) writtenAt = now();
     const since = state.since ?? at;
     const time = elapsed((at - since) / 1000).padStart(6);
     for (const line of lines) output.write(`[${time}] ${line}\n`);
   };
   const timers = [
     setInterval(() => {
-      say(stillLines(state, now()), now());
+      write(stillLines(state, now()), now());
     }, stillMs),
   ];
   if (silentMs !== undefined) {
     const half = silentMs / 2;
-    const speak = () => {
-      if (now() - saidAt >= half) say(stepLines(state, now()), now());
+    const breakSilence = () => {
+      if (now() - writtenAt >= half) write(stepLines(state, now()), now());
     };
-    timers.push(setInterval(speak, half));
+    timers.push(setInterval(breakSilence, half));
   }
   for (const timer of timers) timer.unref();
   const results = resultsInOrder();
   return {
     onEvent: (event) => {
       state = update(state, event);
-      say(results.sorted(state, event, eventLines(state, event)), Date.parse(event.at));
+      write(results.sorted(state, event, eventLines(state, event)), Date.parse(event.at));
     },
     expect: (stack, work) => {
       state = expectWork(state, stack, work);
     },
     stopping: (text) => {
-      say([text], now());
+      write([text], now());
     },
     pause: () => undefined,
     end: () => {
@@ -61,7 +61,7 @@ export function plainView(
   };
 }
 
-/** The lines of an event; none for events that do not belong in a log. */
+/** The lines of an event. Some events have none. */
 function eventLines(state: Progress, event: RunEvent): string[] {
   if (event.kind === "run-started")
     return [`${titles[event.command]}: ${event.stacks.map(oneLine).join(", ")}`];
@@ -133,7 +133,7 @@ function leftText(state: Progress, at: string): string {
   return span && span.high > 0 ? `; ${leftTexts(span)[0] ?? ""}` : "";
 }
 
-/** One line for each stage in which something has been running for long. */
+/** One line for each stage with work that has been running for long. */
 function stillLines(state: Progress, now: number): string[] {
   return state.ended ? [] : state.stages.flatMap((stage) => stillLine(stage, state, now));
 }
@@ -150,7 +150,7 @@ function stillLine({ name, running }: StageProgress, state: Progress, now: numbe
   ];
 }
 
-/** Which step the stage is in, where nothing else is to tell. */
+/** The current step of each running stage, for a log that would otherwise be silent. */
 function stepLines({ stages, ended }: Progress, now: number): string[] {
   if (ended) return [];
   return stages.flatMap(({ name, state, step, stepSince }) =>

@@ -1,6 +1,6 @@
 /**
- * Draws the present state of a run as lines for a terminal. There are never more lines than the height, and no line is
- * wider than the width. When space is short, the least important lines are left out first.
+ * Renders the state of a run as lines for a terminal: at most as many as the height, each at most as wide as the width.
+ * If there is not enough space, it leaves out the least important lines first.
  */
 import { leftTexts, timeLeft } from "./time-remaining";
 import type { Hold, Progress, RunningResource, StageProgress } from "./state";
@@ -9,6 +9,7 @@ import type { Style } from "../../html/terminal-text";
 import { cutEnd, cutStart, elapsed, widthOf, wrap } from "../terminal/text-width";
 import { holdText, outcomeTexts, titles } from "./labels";
 
+/** The space and the time of a drawing. */
 export interface View {
   readonly width: number;
   readonly height: number;
@@ -53,7 +54,7 @@ function fitting(texts: readonly string[], width: number): string {
   return texts.find((text) => widthOf(text) <= width) ?? texts.at(-1) ?? "";
 }
 
-/** What an interrupted run waits for; nothing once it has ended. */
+/** What an interrupted run waits for, until it has ended. */
 function stoppingLines({ stopping, ended }: Progress, width: number): FixedLine[] {
   if (stopping === undefined || ended) return [];
   return indented(stopping, width, 3, { style: "yellow", rank: ranks.hold });
@@ -149,7 +150,7 @@ function stageText(stage: StageProgress, word: string, options: StageLineOptions
   );
 }
 
-/** A plan applies nothing, so it has no number of done changes. */
+/** The number of changes. A plan applies nothing, so it has no number of completed ones. */
 function countText(planned: number, done: number, command: Progress["command"]): string {
   return command === "plan" ? `${planned} to do` : `${done}/${Math.max(planned, done)}`;
 }
@@ -170,13 +171,12 @@ function problemLines(errors: readonly string[], width: number): FixedLine[] {
   return more === 0 ? lines : [...lines, { text: `  and ${more} more`, style: "red", rank: ranks.problem }];
 }
 
-/** Indented lines, at most `most`. Each line of the text starts a new one. */
-function indented(text: string, width: number, most: number, as: Pick<Line, "style" | "rank">): FixedLine[] {
+/** At most `max` indented lines. Each line of the text starts a new one. */
+function indented(text: string, width: number, max: number, as: Pick<Line, "style" | "rank">): FixedLine[] {
   const lines = text.split("\n").flatMap((line) => wrap(oneLine(line), Math.max(1, width - 2)));
-  const kept = lines.slice(0, most);
+  const kept = lines.slice(0, max);
   const last = kept.at(-1);
-  if (lines.length > most && last !== undefined)
-    kept[most - 1] = cutEnd(`${last} ...`, Math.max(1, width - 2));
+  if (lines.length > max && last !== undefined) kept[max - 1] = cutEnd(`${last} ...`, Math.max(1, width - 2));
   return kept.map((line) => ({ text: `  ${line}`, ...as }));
 }
 

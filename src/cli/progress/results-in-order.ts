@@ -1,6 +1,6 @@
 /**
- * Keeps the results of a plan in deploy order in a log: stages are planned at the same time, and the result of one that
- * ends early waits for those before it. What a person must know at once does not wait.
+ * Sorts the results of a plan into deploy order for a log. Stages are planned at the same time, so the result of a stage
+ * that ends early waits for the stages before it. All other lines are written at once.
  */
 import type { RunEvent } from "../../run/journal/events";
 import type { Progress } from "./state";

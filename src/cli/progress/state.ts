@@ -1,4 +1,4 @@
-/** The state of a run, calculated from its events. Pure: a state and an event give the next state. */
+/** The state of a run, calculated from its events by pure functions: a state and an event give the next state. */
 import type { RunEvent, Step } from "../../run/journal/events";
 import type { Work } from "./estimate/duration";
 import { isOneAtATime, noHistory, type History } from "./estimate/history";
@@ -6,7 +6,7 @@ import { isOneAtATime, noHistory, type History } from "./estimate/history";
 export interface RunningResource extends Work {
   /** All times in milliseconds. */
   readonly since: number;
-  /** When its turn came: AWS works on some types one at a time. */
+  /** When AWS began to work on it. AWS works on some types one at a time. */
   readonly turn: number;
 }
 
@@ -15,7 +15,7 @@ export interface StageProgress {
   readonly state: "waiting" | "running" | "done" | "failed" | "interrupted" | "skipped";
   /** 0 before the first one. */
   readonly attempt: number;
-  /** Whether it was initialised before its turn came. @default false */
+  /** Whether `terraform init` has ended before the stage starts. @default false */
   readonly isReady?: boolean;
   readonly since?: number;
   /** How long it took, once it has ended. */
@@ -27,7 +27,7 @@ export interface StageProgress {
   readonly done: number;
   readonly failed: number;
   readonly running: readonly RunningResource[];
-  /** Everything that this attempt has started, whether ended or not. */
+  /** All work that this attempt has started, including ended work. */
   readonly begun: readonly Work[];
   /** The planned work that is not done; undefined until the plan is known. */
   readonly expected?: readonly Work[];
@@ -49,13 +49,13 @@ type RunOutcomeName = Extract<RunEvent, { kind: "run-ended" }>["outcome"];
 export interface Progress {
   readonly history: History;
   readonly command: Extract<RunEvent, { kind: "run-started" }>["command"];
-  /** A resumed run shows only by its steps that it destroys. */
+  /** Whether the run destroys. For a resumed run only its steps show that. */
   readonly destroys: boolean;
   readonly since?: number;
   readonly stages: readonly StageProgress[];
   /** One for each stage that waits. */
   readonly holds: readonly Hold[];
-  /** What is waited for since the user interrupted the run, and how to force its end. */
+  /** The message of an interrupted run: what it waits for, and how to force its end. */
   readonly stopping?: string;
   readonly ended?: { readonly outcome: RunOutcomeName; readonly seconds: number };
 }
@@ -89,7 +89,7 @@ export function update(state: Progress, event: RunEvent): Progress {
   }
   const isPlan = state.command === "plan";
   const next = change(
-    isPlan ? state : passedBy(state, event, at),
+    isPlan ? state : endPrevious(state, event, at),
     event.stack,
     (stage) => (isPlan ? planEvent(stage, event, at) : undefined) ?? updateStage(stage, event, at),
   );
@@ -109,11 +109,11 @@ function holdOf(event: StackEvent, at: number): readonly Hold[] {
 }
 
 /**
- * What is different in a plan, which works on several stages at the same time: all stages are initialised before the
- * first plan, and wait for their turn then; a stage is done when it is planned.
+ * Handles the events that differ in a plan, which works on several stages at the same time: it initialises all stages
+ * first, which then wait for their turn, and a stage is done when it is planned. @returns undefined for all other events
  */
 function planEvent(stage: StageProgress, event: StackEvent, at: number): StageProgress | undefined {
-  // The stage above it looks at its state.
+  // The run reads the state of a skipped stage for the stage above it.
   if (stage.state === "skipped" && (event.kind === "step-started" || event.kind === "step-done"))
     return stage;
   if (event.kind === "step-done" && event.step === "init" && stage.attempt === 0)
@@ -134,8 +134,8 @@ function endedWith(stage: StageProgress, outcome: RunOutcomeName, at: number): S
   return stage.state === "failed" && outcome === "interrupted" ? { ...stage, state: outcome } : stage;
 }
 
-/** But for plans, stages run one at a time and a run ends at the first failure: one is done when the next one starts. */
-function passedBy(state: Progress, event: StackEvent, at: number): Progress {
+/** Except in plans, stages run one at a time and the first failure ends the run. So a stage is done when the next starts. */
+function endPrevious(state: Progress, event: StackEvent, at: number): Progress {
   if (event.kind !== "stack-started" && event.kind !== "stack-skipped") return state;
   const stages = state.stages.map((stage) =>
     stage.state === "running" && stage.name !== event.stack ? endedWith(stage, "done", at) : stage,
@@ -146,7 +146,7 @@ function passedBy(state: Progress, event: StackEvent, at: number): Progress {
 function change(state: Progress, name: string, next: (stage: StageProgress) => StageProgress): Progress {
   const { stages } = state;
   if (!stages.some((stage) => stage.name === name)) {
-    // A stage below the chosen ones, which the run only reads. It comes first.
+    // A stage below the chosen ones, which the run only reads, comes first.
     return { ...state, stages: [next(waitingStage(name)), ...stages] };
   }
   return { ...state, stages: stages.map((stage) => (stage.name === name ? next(stage) : stage)) };
@@ -197,7 +197,7 @@ function ended(stage: StageProgress): StageProgress {
   return { ...stage, running: [], step: undefined, stepSince: undefined };
 }
 
-/** Ends a stage before its work was done. */
+/** Ends a stage before its work is complete. */
 function stopped(stage: StageProgress, at: number): StageProgress {
   const passed = stage.since === undefined ? undefined : (at - stage.since) / 1000;
   return { ...ended(stage), state: "failed", seconds: stage.seconds ?? passed };

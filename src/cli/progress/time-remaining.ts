@@ -10,7 +10,7 @@ import type { Progress, StageProgress } from "./state";
 const deploySteps = ["init", "plan", "review", "apply", "health"] as const;
 const destroySteps = ["init", "plan", "review", "destroy", "sweep"] as const;
 
-/** Undefined before the run and after it. */
+/** The remaining time of the run. Undefined before its start and after its end. */
 export function timeLeft(state: Progress, now: number): Estimate | undefined {
   if (state.since === undefined || state.ended) return undefined;
   const open = state.stages.filter(({ state: each }) => each === "waiting" || each === "running");
@@ -39,7 +39,7 @@ function stepLeft(step: Step, stage: StageProgress, state: Progress, now: number
     : whole;
 }
 
-/** Planned work that has not started. Before the plan is known: what earlier runs or the table suggest. */
+/** Planned work that has not started. Before the plan is known, the work that earlier runs or the table suggest. */
 function pendingWork(stage: StageProgress, state: Progress): Work[] {
   const rest = [...stage.begun];
   return (stage.expected ?? suggestedWork(stage, state)).filter((work) => {
@@ -71,7 +71,7 @@ const bases = {
   mixed: "partly from earlier runs",
 } as const;
 
-/** The same text in several lengths, the longest first. A narrow terminal uses a later one. */
+/** The remaining time as texts, the longest first. A narrow terminal uses a shorter one. */
 export function leftTexts(span: Estimate): readonly string[] {
   const { low, high, unit } = rounded(span);
   const shortUnit = unit.slice(0, unit === "minutes" ? 3 : 1);

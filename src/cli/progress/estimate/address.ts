@@ -1,6 +1,5 @@
-/** Reads the resource type from an address in Terraform's notation. An index may contain any text. */
-
-/** `aws_vpc` of `module.vpc["a.b"].aws_vpc.this[0]`; undefined for text that is not the address of a resource. */
+/** The type in the address of a resource, whose indexes may contain any text: `aws_vpc` in
+ * `module.vpc["a.b"].aws_vpc.this[0]`. Undefined for text that is not such an address. */
 export function resourceType(address: string): string | undefined {
   const names = address.replace(/\["(?:[^"\\]|\\.)*"\]|\[\d+\]/g, "").split(".");
   let next = 0;

@@ -1,6 +1,6 @@
 /**
- * How long the parts of a demo take. The emulator answers at once, so that published figures for AWS say nothing about
- * it. What takes long are waits of the AWS provider, measured with 5.100.0 on 2 cores (2026-11-30).
+ * Durations in a demo. The emulator answers at once, so the published figures for AWS do not apply. The long times are
+ * waits of the AWS provider, measured with 5.100.0 on 2 cores (2026-11-30).
  */
 import { steps, type Step } from "../../../run/journal/events";
 import type { History } from "./history";
@@ -26,6 +26,7 @@ const stepSeconds: Readonly<Partial<Record<Step, number>>> = {
   sweep: 1,
 };
 
+/** A history from which a view estimates the demo. */
 export const demoHistory: History = {
   work: (["create", "delete"] as const).flatMap((action) => {
     const slow: Readonly<Record<string, number>> = waits[action];
@@ -37,5 +38,5 @@ export const demoHistory: History = {
   }),
 };
 
-/** Seconds of all stages, on a machine that does nothing else. */
+/** Seconds for all stages on an otherwise idle machine. */
 export const typicalSeconds = { deploy: 75, destroy: 85 } as const;

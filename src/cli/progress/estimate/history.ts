@@ -30,7 +30,7 @@ export function isOneAtATime(address: string): boolean {
 }
 
 /**
- * Skips other kinds of events. For resources that AWS changes one at a time, the waiting time does not count: when
+ * Collects durations from events. For resources that AWS changes one at a time, their waiting time does not count: if
  * Terraform reports ten minutes for a second Fargate profile, only the time after the first one was ready counts.
  */
 export function historyOf(events: readonly RunEvent[]): History {
@@ -56,13 +56,13 @@ export function historyOf(events: readonly RunEvent[]): History {
 }
 
 /** The number of recent values that count. Older ones say less about the next run. */
-const lately = 10;
+const recentValues = 10;
 /** Widens the range when there are few values, because the next one can easily be outside of them. */
 const few = { runs: 3, below: 0.7, above: 1.5 } as const;
 
 /** Median and range of the most recent values; undefined when there are none. */
 export function spread(seconds: readonly number[]): Estimate | undefined {
-  const sorted = seconds.slice(-lately).sort((a, b) => a - b);
+  const sorted = seconds.slice(-recentValues).sort((a, b) => a - b);
   const [first] = sorted;
   const last = sorted.at(-1);
   if (first === undefined || last === undefined) return undefined;

@@ -1,13 +1,13 @@
 /**
- * Simulates what Terraform will do: ten pieces of work at once, each one after the work that it depends on, and Fargate
- * profiles one after the other. Returns the time at which everything is done.
+ * Simulates Terraform: it runs ten pieces of work at once, each after the work that it depends on, and Fargate profiles
+ * one after the other. Returns the time at which all work is done.
  */
 import { resourceType } from "./address";
 import type { Work } from "./duration";
 import { oneAtATime, parallel, waitsFor } from "./tables";
 
 interface Task extends Work {
-  /** The time that it takes from now, or from when it can start. */
+  /** Its duration from now, or from when it can start. */
   readonly seconds: number;
   readonly running: boolean;
 }
@@ -36,9 +36,9 @@ export function schedule(tasks: readonly Task[]): number {
   while (running.length > 0 || waiting.length > 0) {
     const still: Piece[] = [];
     for (const piece of waiting) {
-      const taken = piece.alone && running.some((other) => other.piece.alone);
+      const isOccupied = piece.alone && running.some((other) => other.piece.alone);
       const blocked = piece.waits.some((key) => (unfinished.get(key) ?? 0) > 0);
-      if (running.length >= parallel || taken || blocked) still.push(piece);
+      if (running.length >= parallel || isOccupied || blocked) still.push(piece);
       else running.push({ piece, end: now + piece.seconds });
     }
     waiting = still;

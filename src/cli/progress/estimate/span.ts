@@ -1,23 +1,23 @@
-/** A duration that is not known exactly, in seconds: `low <= seconds <= high`. */
+/** The source of an estimate: earlier runs, published figures, or both. */
 export type Basis = "history" | "table" | "mixed";
 
+/** An uncertain duration in seconds: `low <= seconds <= high`. */
 export interface Estimate {
   readonly seconds: number;
   readonly low: number;
   readonly high: number;
-  /** The source of the estimate: earlier runs, published figures, or both. */
   readonly from: Basis;
 }
 
-/** @returns undefined when there is no value */
+/** The source of a sum. @returns undefined for an empty sum */
 export function basisOf(parts: readonly Basis[]): Basis | undefined {
   const [first] = parts;
   return first === undefined || parts.every((part) => part === first) ? first : "mixed";
 }
 
 /**
- * The sum of durations that follow each other. It is unlikely that all of them take their longest, so the deviations add
- * up as those of independent values. A duration of zero does not change the source of the sum.
+ * The sum of consecutive durations. They are unlikely to take their longest all together, so their deviations add up as
+ * those of independent values. A duration of zero does not change the source of the sum.
  */
 export function sum(parts: readonly Estimate[]): Estimate {
   const seconds = parts.reduce((total, part) => total + part.seconds, 0);
@@ -31,8 +31,8 @@ export function sum(parts: readonly Estimate[]): Estimate {
 }
 
 /**
- * The time of durations of which some are at the same time: an even share of their sum, and no less than the longest.
- * @param atOnce how many, at least 1
+ * The time for durations that run several at the same time: an even share of their sum, but at least the longest one.
+ * @param atOnce how many run at the same time, at least 1
  */
 export function sumAtOnce(parts: readonly Estimate[], atOnce: number): Estimate {
   const all = sum(parts);
