@@ -5,7 +5,7 @@ const base = { name: "ci", region: "eu-west-1" };
 const vpc = (network: unknown) => stackOf(configOf({ ...base, network }), "vpc");
 
 describe("the network", () => {
-  it("takes the first zones that every account has", () => {
+  it("uses the first zones that every account has", () => {
     const stack = vpc({ zones: 2 });
     expect(blockOf(stack, "module.vpc").azs).toBe(
       "${slice(data.aws_availability_zones.available.names, 0, 2)}",
@@ -16,7 +16,7 @@ describe("the network", () => {
     });
   });
 
-  it("takes named zones as they are, and asks AWS for none", () => {
+  it("uses named zones without a data source", () => {
     const stack = vpc({ zones: ["eu-west-1a", "eu-west-1c"] });
     expect(blockOf(stack, "module.vpc").azs).toEqual(["eu-west-1a", "eu-west-1c"]);
     expect(stack.data).not.toHaveProperty("aws_availability_zones");
@@ -30,7 +30,7 @@ describe("the network", () => {
     expect(blockOf(vpc({ nat }), "module.vpc")).toMatchObject(expected);
   });
 
-  it("has VPC endpoints where asked for: interfaces in the private subnets, S3 in their route tables", () => {
+  it("has the configured VPC endpoints: interfaces in the private subnets, S3 in their route tables", () => {
     const stack = vpc({ nat: "none", endpoints: ["ecr.dkr", "s3"] });
     expect(blockOf(stack, "aws_vpc_endpoint.endpoint_ecr_dkr")).toEqual({
       vpc_id: "${module.vpc.vpc_id}",
@@ -53,7 +53,7 @@ describe("the network", () => {
     expect(vpc({}).resource).not.toHaveProperty("aws_vpc_endpoint");
   });
 
-  it("passes on an existing VPC after AWS confirmed its subnets, and makes nothing", () => {
+  it("uses an existing VPC after AWS confirmed its subnets, and creates nothing", () => {
     const existing = {
       vpcId: "vpc-0123456789abcdef0",
       privateSubnetIds: ["subnet-0000000a", "subnet-0000000b"],

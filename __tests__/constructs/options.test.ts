@@ -18,7 +18,7 @@ describe("options of the cluster", () => {
   });
   const eks = blockOf(stackOf(config, "eks"), "module.eks");
 
-  it("arrive at the module", () => {
+  it("reach the module", () => {
     expect(eks).toMatchObject({
       cluster_endpoint_public_access_cidrs: ["203.0.113.0/24"],
       cluster_enabled_log_types: ["scheduler"],
@@ -32,7 +32,7 @@ describe("options of the cluster", () => {
     });
   });
 
-  it("give an endpoint that is only private", () => {
+  it("can make the endpoint private only", () => {
     const cluster = { endpoint: { public: false, private: true } };
     expect(blockOf(stackOf(configOf({ ...base, cluster }), "eks"), "module.eks")).toMatchObject({
       cluster_endpoint_public_access: false,
@@ -40,7 +40,7 @@ describe("options of the cluster", () => {
     });
   });
 
-  it("give an endpoint that is only public", () => {
+  it("can make the endpoint public only", () => {
     const cluster = { endpoint: { public: true, private: false } };
     expect(blockOf(stackOf(configOf({ ...base, cluster }), "eks"), "module.eks")).toMatchObject({
       cluster_endpoint_public_access: true,
@@ -48,7 +48,7 @@ describe("options of the cluster", () => {
     });
   });
 
-  it("count node groups among what pods wait for", () => {
+  it("make the data plane include node groups", () => {
     expect(String(stackOf(config, "eks").output.data_plane_arns?.value)).toContain("eks_managed_node_groups");
   });
 });
@@ -108,7 +108,7 @@ describe("aws-auth of set tutorial", () => {
 });
 
 describe("options of node pools", () => {
-  it("arrive, and the node class lists as many subnets as there are", () => {
+  it("reach the manifests, and the node class lists every subnet", () => {
     const config = configOf({
       ...base,
       network: { zones: 2 },
@@ -173,7 +173,7 @@ describe("options of a runner", () => {
   const release = (name: string) => blockOf(runners, `helm_release.release_${name}`);
   const text = String(at(release("r"), "values", 0));
 
-  it("arrive in the chart's values", () => {
+  it("reach the chart's values", () => {
     expect(parse(text)).toMatchObject({
       gitlabUrl: "https://gitlab.example.com",
       checkInterval: 2,
@@ -184,7 +184,7 @@ describe("options of a runner", () => {
     });
   });
 
-  it("stay out of them with a glrt- token where GitLab holds them", () => {
+  it("are left out with a glrt- token if GitLab stores them", () => {
     const values: unknown = at(parse(String(at(release("twin"), "values", 0))), "runners");
     expect(values).toMatchObject({ name: "ci-twin", jobNamespace: "gitlab-jobs-on-demand" });
     for (const key of ["tags", "runUntagged", "locked", "protected", "maximumTimeout"]) {
@@ -192,7 +192,7 @@ describe("options of a runner", () => {
     }
   });
 
-  it("arrive in its TOML", () => {
+  it("reach its TOML", () => {
     for (const line of [
       'namespace = "team"',
       'image = "alpine:1"',
@@ -211,12 +211,12 @@ describe("options of a runner", () => {
     }
   });
 
-  it("choose the pool by name", () => {
+  it("select the pool by name", () => {
     expect(String(at(release("twin"), "values", 0))).toContain('"glrunner/pool" = "big"');
     expect(String(at(release("twin"), "lifecycle", "precondition", 0, "condition"))).toContain('"big"');
   });
 
-  it("let only the runner's own service account take the cache's role", () => {
+  it("let only the runner's service account assume the cache role", () => {
     const trust: unknown = JSON.parse(
       String(blockOf(runners, "aws_iam_role.runner_cache").assume_role_policy),
     );
@@ -227,7 +227,7 @@ describe("options of a runner", () => {
     });
   });
 
-  it("in set tutorial choose the published provisioner's nodes", () => {
+  it("select the published provisioner's nodes in set tutorial", () => {
     const valuesOf = (compute: "on-demand" | "spot-first") => {
       const runners = [
         { name: "r", token: "env:TF_VAR_r", compute },

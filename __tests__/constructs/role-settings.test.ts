@@ -71,7 +71,7 @@ describe.each(variants)("roles of layout $layout, set $versions.set", (variant) 
   const config = configOf({ ...base, ...variant, iam });
   const stacks = Object.values(synthStacks(config));
 
-  it("get boundary and path from every module that makes some", () => {
+  it("get boundary and path from every module that creates roles", () => {
     for (const stack of stacks) expectModules(stack);
     const jobs = stacks.map(({ module }) =>
       at(module, "eks_blueprints_kubernetes_addons", "emr_on_eks_config"),
@@ -84,7 +84,7 @@ describe.each(variants)("roles of layout $layout, set $versions.set", (variant) 
     ]);
   });
 
-  it("of our own have them too", () => {
+  it("of our own resources have them too", () => {
     const own = stacks.flatMap(({ resource }) => Object.values(resource.aws_iam_role ?? {}));
     // Of a cache, and of a runner's jobs.
     expect(own.length).toBe(2);
@@ -93,7 +93,7 @@ describe.each(variants)("roles of layout $layout, set $versions.set", (variant) 
     }
   });
 
-  it("are in aws-auth without the path, which the authenticator does not know", () => {
+  it("are in aws-auth without the path, which the authenticator ignores", () => {
     const [auth, ...more] = stacks.flatMap(({ resource }) =>
       Object.values(resource.kubernetes_config_map_v1_data ?? {}),
     );
@@ -112,8 +112,8 @@ describe.each(variants)("roles of layout $layout, set $versions.set", (variant) 
   });
 });
 
-describe("without the section", () => {
-  it.each(variants)("nothing is synthesized differently: $layout, $versions.set", (variant) => {
+describe("without the section iam", () => {
+  it.each(variants)("the synthesis does not change: $layout, $versions.set", (variant) => {
     const text = (more: object) => [...synthFiles(configOf({ ...base, ...variant, ...more }))];
     expect(text({ iam: {} })).toEqual(text({}));
     const modules = Object.values(synthStacks(configOf({ ...base, ...variant }))).map(({ module }) => module);
@@ -123,7 +123,7 @@ describe("without the section", () => {
     expect(inputsGiven.filter((name) => /boundary|role_path|_defaults/.test(name))).toEqual([]);
   });
 
-  it("only a boundary leaves aws-auth to the module that writes it as published", () => {
+  it("a boundary alone leaves aws-auth to the eks module", () => {
     const config = configOf({
       ...base,
       ...variants[2],

@@ -4,7 +4,7 @@ import { blockOf, configOf, synthStacks } from "../support/synth";
 describe("the owner of a state", () => {
   const account = "${data.aws_caller_identity.current.account_id}";
 
-  it("is remembered by every stage, and another cluster, Region or account is refused", () => {
+  it("is recorded by every stage, and another cluster, Region or account is refused", () => {
     const stacks = synthStacks(configOf({ name: "ci", region: "eu-west-1" }));
     expect(Object.keys(stacks)).toHaveLength(4);
     for (const stack of Object.values(stacks)) {
@@ -22,7 +22,7 @@ describe("the owner of a state", () => {
     }
   });
 
-  it("is not in the published root", () => {
+  it("is not recorded in the published root", () => {
     const config = configOf({
       name: "ci",
       region: "eu-west-1",

@@ -36,7 +36,7 @@ const stateSchema = z.object({
 const requirements = await findRequirements();
 const missing = requirements.ok ? [] : requirements.missing;
 
-it("the vpc stage can be deployed: CI has everything that it needs", async (context) => {
+it("CI can deploy the vpc stage", async (context) => {
   expect(await missingInCi(missing, context)).toEqual([]);
 });
 
@@ -109,7 +109,7 @@ describe.skipIf(!requirements.ok)("the vpc stage of the example", () => {
     expect(init.stderr + validate.stderr).toContain('No argument or block type is named "publik_subnets"');
   });
 
-  it("is deployed by cdktf, with its outputs where the next stage reads them", async () => {
+  it("is deployed by cdktf, and the next stage can read its outputs", async () => {
     await ends(0, project.cdktf("deploy", "vpc", "--auto-approve"));
     const text = readFileSync(join(emulator.home, "tfstate/glrunner/vpc.tfstate"), "utf8");
     const { outputs } = stateSchema.parse(JSON.parse(text));
@@ -125,7 +125,7 @@ describe.skipIf(!requirements.ok)("the vpc stage of the example", () => {
     );
   });
 
-  it("has nothing left to do, for cdktf's folder and for plain Terraform alike", async () => {
+  it("plans no change, in cdktf's folder and with plain Terraform", async () => {
     const terraform = plain("again");
     await ends(0, terraform("init"));
     for (const run of [terraform, (...args: string[]) => project.terraform("vpc", ...args)]) {
@@ -140,7 +140,7 @@ describe.skipIf(!requirements.ok)("the vpc stage of the example", () => {
     expect(managedIn(join(emulator.home, "tfstate/glrunner/vpc.tfstate"))).toBe(0);
   });
 
-  it("is not synthesized from a configuration that is refused", async () => {
+  it("is not synthesized from an invalid configuration", async () => {
     writeFileSync(
       join(project.folder, "bad.yaml"),
       "name: glrunner\nregion: us-west-2\nnetwrok: {}\nrunners: []\n",

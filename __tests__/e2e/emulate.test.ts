@@ -52,7 +52,7 @@ describe.skipIf(!requirements.ok)("glrunner emulate", () => {
     rmSync(place, { recursive: true, force: true });
   });
 
-  it("says so when none runs", async () => {
+  it("reports that no emulator runs", async () => {
     expect(await emulate("env")).toMatchObject({
       status: 1,
       stdout: "export GLRUNNER_EMULATOR_FOLDER=none\nfalse\n",
@@ -61,13 +61,13 @@ describe.skipIf(!requirements.ok)("glrunner emulate", () => {
     expect(await emulate("down")).toMatchObject({ status: 0, stdout: "No emulator is running.\n" });
   });
 
-  it("starts one, and no second one", async () => {
+  it("starts one emulator and no second one", async () => {
     const first = await up();
     expect(first).toMatchObject({ already: false });
     expect(await up()).toEqual({ ...first, already: true });
   });
 
-  it("leads a shell there, and reports one that goes elsewhere", async () => {
+  it("directs a shell to the emulator, and reports a shell with other settings", async () => {
     const astray = {
       AWS_PROFILE: "real",
       AWS_ENDPOINT_URL_EKS: "https://eks.example.com",
@@ -94,14 +94,14 @@ describe.skipIf(!requirements.ok)("glrunner emulate", () => {
     );
   });
 
-  it("stops it with all that it started and wrote", async () => {
+  it("stops the emulator with its processes and removes its files", async () => {
     const { pid, folder } = await up();
     expect(await emulate("down")).toMatchObject({ status: 0 });
     expect(isAlive(pid)).toBe(false);
     expect(existsSync(folder)).toBe(false);
   });
 
-  it("starts again after one was killed", async () => {
+  it("starts again after an emulator was killed", async () => {
     const killed = await up();
     process.kill(killed.pid, "SIGKILL");
     expect((await emulate("status")).stdout).toContain("No emulator is running.");

@@ -133,7 +133,7 @@ describe.skipIf(!requirements.ok)("a reclaimed Spot node", () => {
     },
   );
 
-  it("waits on strict spot while Spot has nothing left, and ends when Spot is back", async () => {
+  it("waits on spot while Spot has no capacity, and ends when Spot is back", async () => {
     offerings = [a, onDemand];
     const life = start("spot");
     await reclaim(life, instanceOf(life, "test-1"));
@@ -149,7 +149,7 @@ describe.skipIf(!requirements.ok)("a reclaimed Spot node", () => {
     expect(life.pipeline.status).toBe("success");
   });
 
-  it("continues at once on demand with spot-first", async () => {
+  it("continues on demand at once with spot-first", async () => {
     offerings = [a, onDemand];
     const life = start("spot-first");
     await reclaim(life, instanceOf(life, "test-1"));
@@ -160,7 +160,7 @@ describe.skipIf(!requirements.ok)("a reclaimed Spot node", () => {
     expect(life.attempts()).toEqual({ "test-1": 2, "test-2": 2, "test-3": 1, deploy: 1 });
   });
 
-  it("fails the pipeline when it takes a job more often than retry allows", async () => {
+  it("fails the pipeline if a job is interrupted more often than retry allows", async () => {
     const life = start("spot");
     for (let time = 0; time < 3; time += 1) {
       now += 180;
@@ -173,7 +173,7 @@ describe.skipIf(!requirements.ok)("a reclaimed Spot node", () => {
     expect(life.pipeline.status).toBe("failed");
   });
 
-  it("is drained for a scheduled change and for a stop, not for a rebalance recommendation nor a start", async () => {
+  it("is drained for a scheduled change and a stop, not for a rebalance recommendation or a start", async () => {
     const life = start("spot");
     const [one, other] = [instanceOf(life, "test-1"), instanceOf(life, "test-3")];
     for (const event of [awsEvents.rebalance(one), awsEvents.state(one, "running")])
@@ -187,7 +187,7 @@ describe.skipIf(!requirements.ok)("a reclaimed Spot node", () => {
     expect(life.drained).toEqual([one, other]);
   });
 
-  describe("where a part of the way is missing", () => {
+  describe("with a missing part", () => {
     const text = JSON.stringify;
     const policyWith = (policy: unknown, from: string, to: string) =>
       parsePolicy(text(policy).replaceAll(from, to));
@@ -213,7 +213,7 @@ describe.skipIf(!requirements.ok)("a reclaimed Spot node", () => {
         "EventBridge in the queue's policy",
         apart({ ...chain, queue: { ...chain.queue, policy: closed } }, "policy"),
       ],
-    ])("%s: no warning comes, and a new job is put on the node that goes", async (_, way) => {
+    ])("%s: no warning arrives, and a new job is placed on the node that ends", async (_, way) => {
       const life = start("spot", await busOf(way));
       const going = instanceOf(life, "test-3");
       await life.bus.put(awsEvents.spot(going));
@@ -224,7 +224,7 @@ describe.skipIf(!requirements.ok)("a reclaimed Spot node", () => {
       expect([instanceOf(life, "test-1"), instanceOf(life, "test-2")]).toContain(going);
     });
 
-    it("the right to delete messages: the message is handled, and stays in the queue", async () => {
+    it("the permission to delete messages: the message is handled, and stays in the queue", async () => {
       const controller = chain.controller.map((policy) =>
         policyWith(policy, "sqs:DeleteMessage", "sqs:PurgeQueue"),
       );
@@ -234,7 +234,7 @@ describe.skipIf(!requirements.ok)("a reclaimed Spot node", () => {
       expect(life.drained).toEqual([instanceOf(life, "test-1")]);
     });
 
-    it("nothing: with the same changes undone the new job goes elsewhere", async () => {
+    it("nothing: with the changes undone, the new job is placed on another node", async () => {
       const life = start("spot", await busOf(apart(chain, "whole")));
       const going = instanceOf(life, "test-3");
       await life.bus.put(awsEvents.spot(going));

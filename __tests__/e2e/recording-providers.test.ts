@@ -84,7 +84,7 @@ describe.skipIf(!requirements.ok).each(["attached", "launched"] as const)("%s", 
     expect(await terraform("validate")).toMatchObject({ status: 0 });
   });
 
-  it("refuse what their schemas do not have", async () => {
+  it("refuse arguments that their schemas do not have", async () => {
     const wrong = root({});
     write({ ...wrong, resource: { helm_release: { release: { name: "r", chart: "c", valuez: [] } } } });
     const validate = await terraform("validate");
@@ -93,7 +93,7 @@ describe.skipIf(!requirements.ok).each(["attached", "launched"] as const)("%s", 
     expect(validate.stderr).toContain('No argument or block type is named "valuez"');
   });
 
-  it("create, and then have nothing to do", async () => {
+  it("create objects, and then plan no change", async () => {
     expect(await terraform("apply", "-auto-approve")).toMatchObject({ status: 0 });
     expect(await terraform("plan", "-detailed-exitcode")).toMatchObject({ status: 0 });
     expect(providers.store.list()).toEqual([
@@ -104,7 +104,7 @@ describe.skipIf(!requirements.ok).each(["attached", "launched"] as const)("%s", 
     ]);
   });
 
-  it("update in place what may be, and replace what may not", async () => {
+  it("update or replace objects like the real providers", async () => {
     write(root({ values: "a: 2", revision: 2 }));
     const update = await terraform("apply", "-auto-approve");
     expect(update.stdout).toContain("Plan: 0 to add, 2 to change, 0 to destroy.");
@@ -115,7 +115,7 @@ describe.skipIf(!requirements.ok).each(["attached", "launched"] as const)("%s", 
     expect(await terraform("plan", "-detailed-exitcode")).toMatchObject({ status: 0 });
   });
 
-  it("notice what is gone, and import what is not recorded", async () => {
+  it("notice missing objects, and import existing ones", async () => {
     expect(await terraform("state", "rm", "helm_release.release")).toMatchObject({ status: 0 });
     expect(await terraform("import", "helm_release.release", "ns/r2")).toMatchObject({ status: 0 });
     expect(await terraform("plan", "-detailed-exitcode")).toMatchObject({ status: 0 });
@@ -125,7 +125,7 @@ describe.skipIf(!requirements.ok).each(["attached", "launched"] as const)("%s", 
     expect(plan.stdout).toContain("Plan: 1 to add, 0 to change, 0 to destroy.");
   });
 
-  it("destroy all of it, and keep every secret to themselves", async () => {
+  it("destroy every object, and record no secret", async () => {
     expect(await terraform("destroy", "-auto-approve")).toMatchObject({ status: 0 });
     expect(providers.store.list()).toEqual([]);
     const journal = readFileSync(providers.journal.file, "utf8");

@@ -16,7 +16,7 @@ describe("the emulator's certificate", () => {
     expect([read.validFrom, read.validTo]).toEqual(["Jan  1 00:00:00 2025 GMT", "Jan  1 00:00:00 2036 GMT"]);
   });
 
-  it("lets a client that trusts it, and nothing else, in", async () => {
+  it("is accepted only by a client that trusts it", async () => {
     const server = createServer({ cert: certificate, key }, (socket) => socket.end("hello"));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = server.address();
@@ -33,7 +33,7 @@ describe("the emulator's certificate", () => {
     server.close();
   });
 
-  it("is another one each time", () => {
+  it("is different each time", () => {
     const other = new X509Certificate(createCertificate().certificate);
     expect(other.serialNumber).not.toBe(new X509Certificate(certificate).serialNumber);
   });

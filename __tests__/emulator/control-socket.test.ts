@@ -30,14 +30,14 @@ describe("the emulator's folder", () => {
     rmSync(place, { recursive: true, force: true });
   });
 
-  it("replaces what a dead one left", () => {
+  it("is replaced after an emulator ended without removing it", () => {
     expect(claimFolder(folder, nobody)).toBe(true);
     writeFileSync(join(folder, "left"), "");
     expect(claimFolder(folder)).toBe(true);
     expect(existsSync(join(folder, "left"))).toBe(false);
   });
 
-  it("has a name, and is ours, also for a user whom passwd does not know", () => {
+  it("works for a user that passwd does not list", () => {
     withoutName(() => {
       expect(emulatorFolder()).toBe(join(tmpdir(), `glrunner-emulator-${process.getuid?.()}`));
       expect(claimFolder(folder)).toBe(true);
@@ -52,7 +52,7 @@ describe("the emulator's folder", () => {
     expect(existsSync(join(folder, "kept"))).toBe(true);
   });
 
-  it("is not removed, nor believed, when others may write to it", async () => {
+  it("is neither removed nor read if other users may write to it", async () => {
     mkdirSync(folder);
     chmodSync(folder, 0o777);
     writeFileSync(join(folder, "emulator.json"), JSON.stringify(record));
@@ -61,7 +61,7 @@ describe("the emulator's folder", () => {
     expect(readFileSync(join(folder, "emulator.json"), "utf8")).toContain("AWS_ENDPOINT_URL");
   });
 
-  it("finds one that runs, and answers requests", async () => {
+  it("leads to the running emulator, which answers requests", async () => {
     claimFolder(folder);
     const server = await serveControl(folder, record, {
       "/sum": () => Promise.resolve({ sum: 2 }),

@@ -7,7 +7,7 @@ describe("the home of Terraform", () => {
     vi.unstubAllEnvs();
   });
 
-  it("lets nothing of the caller's accounts and settings in", () => {
+  it("inherits none of the caller's accounts and settings", () => {
     const settings = ["AWS_PROFILE", "AWS_SESSION_TOKEN", "TF_VAR_token", "TF_CLI_ARGS", "HTTPS_PROXY"];
     for (const name of settings) vi.stubEnv(name, "the caller's");
     const { env, home, remove } = temporaryHome({ awsUrl: "http://127.0.0.1:1" });
@@ -21,7 +21,7 @@ describe("the home of Terraform", () => {
     expect(existsSync(home)).toBe(false);
   });
 
-  it("takes providers from the mirror only, and modules from the registry given", () => {
+  it("installs providers only from the mirror, and modules from the given registry", () => {
     const { env, remove } = temporaryHome({
       otherMirror: "/some where",
       registryUrl: "http://127.0.0.1:2/",

@@ -17,7 +17,7 @@ function identities(): Identities {
 }
 
 describe("an identity", () => {
-  it("is the dummy credentials', or of a role that was taken here", () => {
+  it("belongs to the dummy credentials or to a role that was assumed here", () => {
     const known = identities();
     expect(known.of("loopback")).toEqual({ callerArn: dummy, principalArn: dummy });
     expect(known.of("ASIAEXAMPLE")).toEqual({
@@ -29,11 +29,11 @@ describe("an identity", () => {
     expect(known.of("ASIAEXAMPLE")).toBeUndefined();
   });
 
-  it("is not learnt from a refusal", () => {
+  it("is not learned from an error response", () => {
     expect(new Identities().learn(roleArn, "<Error><Code>AccessDenied</Code></Error>")).toBeUndefined();
   });
 
-  it("is compared as its role without path", () => {
+  it("is compared as its role without the path", () => {
     const caller = identities().of("ASIAEXAMPLE");
     expect(caller && canonicalArn(caller)).toBe(`arn:aws:iam::${account}:role/pipeline`);
   });
@@ -59,16 +59,16 @@ describe("a cluster", () => {
   }
   const administrator = "kubernetes-admin";
 
-  it("admits everyone but strangers before it exists", () => {
+  it("admits every known identity before it exists", () => {
     expect(usersOf([])).toEqual([administrator, administrator, undefined]);
   });
 
-  it("admits its creator as administrator, and no one else by default", () => {
+  it("admits only its creator by default, as an administrator", () => {
     expect(usersOf([dummy])).toEqual([administrator, undefined, undefined]);
     expect(usersOf([roleArn])).toEqual([undefined, administrator, undefined]);
   });
 
-  it("lets in whom aws-auth maps, without the path of the role, in any case, by the last entry", () => {
+  it("admits the roles and users of aws-auth: without the role's path, in any case, by the last entry", () => {
     expect(usersOf([dummy], mapped(ci))).toEqual([administrator, "ci:me", undefined]);
     expect(usersOf([dummy], mapped({ ...ci, rolearn: roleArn }))).toEqual([
       administrator,
@@ -80,7 +80,7 @@ describe("a cluster", () => {
     expect(usersOf([dummy], twice)[1]).toBe("last");
   });
 
-  it("lets in everybody of an account in mapAccounts by the ARN, whom no entry names", () => {
+  it("admits any other identity of an account in mapAccounts by its ARN", () => {
     const accounts = { mapAccounts: `- "${account}"\n` };
     expect(usersOf([dummy], accounts)).toEqual([administrator, ofRole, undefined]);
     expect(usersOf([dummy], { mapAccounts: '["210987654321"]' })[1]).toBeUndefined();

@@ -8,7 +8,7 @@ const part = (name: string, stopped: string[]) => ({
   },
 });
 
-it("stops what did start, also what starts later, when one part does not", async () => {
+it("stops every started service, also one that starts later, if one fails to start", async () => {
   const stopped: string[] = [];
   const parts = new ServiceGroup();
   const late = new Promise<ReturnType<typeof part>>((resolve) =>

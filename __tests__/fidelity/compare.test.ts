@@ -8,7 +8,7 @@ const states = (...entries: readonly (readonly [string, Parameters<States["get"]
   new Map(entries.map(([address, values]) => [address, { ...Object(values) }]));
 
 describe("two states", () => {
-  it("differ in what is on one side only, and in each value", () => {
+  it("differ in objects that only one has, and in each value", () => {
     const real = states(["a.gone", {}], ["a.b", { name: "x", list: ["b", "a"], none: null, size: 1 }]);
     const emulated = states(["a.b", { name: "y", list: ["a", "b"], text: "", size: 1 }], ["a.new", {}]);
     expect(differences(real, emulated)).toEqual([
@@ -18,7 +18,7 @@ describe("two states", () => {
     ]);
   });
 
-  it("are compared through the JSON in their texts", () => {
+  it("are compared including the JSON in their texts", () => {
     const policy = (...actions: readonly string[]) => ({
       policy: JSON.stringify({ Statement: [{ Effect: "Allow", Action: actions }] }),
     });
@@ -28,7 +28,7 @@ describe("two states", () => {
     ]);
   });
 
-  it("may differ in what each life draws", () => {
+  it("may differ in values that are new in each deployment", () => {
     const real = states([
       "a.b",
       {
@@ -52,7 +52,7 @@ describe("two states", () => {
     expect(differences(real, emulated)).toEqual([]);
   });
 
-  it("lose what a table accepts, and show its idle rows", () => {
+  it("lose the accepted differences, and report unused rows of the table", () => {
     const found = differences(states(["a.b", { x: "1", y: "1" }]), states(["a.b", { x: "2", y: "2" }]));
     const row = { address: /^a\.b$/, attribute: /^x$/, reason: "drawn" };
     const idle = { address: /^a\.c$/, attribute: /^x$/, reason: "of before" };
@@ -63,16 +63,16 @@ describe("two states", () => {
   });
 });
 
-describe("the records", () => {
+describe("the recorded states", () => {
   const managed = (name: string) =>
     ["vpc", "eks", "addons", "runners"].map((stage) => recordedStates([`${name}-${stage}`]).size);
 
-  it("hold every managed resource of each stage", () => {
+  it("contain every managed resource of each stage", () => {
     expect(managed("example")).toEqual([24, 26, 30, 7]);
     expect(managed("everything")).toEqual([32, 34, 46, 24]);
   });
 
-  it("are of a configuration that is still valid", () => {
+  it("have a configuration that is still valid", () => {
     const yaml = readFileSync(join(import.meta.dirname, "everything.yaml"), "utf8");
     expect(parsedYaml(yaml, "/home/user").name).toBe("alles");
   });

@@ -37,8 +37,8 @@ const controllerWith = (from: string, to: string) => ({
 });
 const queueWith = (policy: Policy): InterruptionChain => ({ ...chain, queue: { ...chain.queue, policy } });
 
-describe("the way from a warning to Karpenter", () => {
-  it.each(["everything", "example"])("is whole in the recorded states of %s", (record) => {
+describe("the path of a warning to Karpenter", () => {
+  it.each(["everything", "example"])("is complete in the recorded states of %s", (record) => {
     expect(brokenLinks(chainOf(recordedStates([`${record}-addons`])))).toEqual([]);
   });
 
@@ -94,7 +94,7 @@ describe("the way from a warning to Karpenter", () => {
     expect(brokenLinks(broken)).toEqual(links);
   });
 
-  it("takes no event of an instance that starts, nor of another service", () => {
+  it("accepts no event of a starting instance or of another service", () => {
     const spare = [awsEvents.state("i-0", "running"), awsEvents.state("i-0", "pending")];
     const other = { ...awsEvents.health("i-0"), detail: { service: "RDS" } };
     for (const event of [...spare, other, { ...awsEvents.spot("i-0"), source: "my.own" }])

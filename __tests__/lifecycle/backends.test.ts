@@ -91,8 +91,8 @@ const networkOf = async ({ inventory: contents }: Emulator) =>
 
 const lockId = "9b1de3f5-5a9a-4b9c-a6c4-0f7f0e5a7d11";
 
-describe.skipIf(!canEmulate)("a state that is not on this machine", () => {
-  it.concurrent("is kept in S3, with S3's own lock files", async () => {
+describe.skipIf(!canEmulate)("a remote state", () => {
+  it.concurrent("is kept in S3 with S3 lock files", async () => {
     await withEmulator({ awsProvider: "attached" }, async (emulator) => {
       await seedBucket(emulator, "glrunner-state");
       const project = createProject(emulator, yamlOf("{ backend: s3, bucket: glrunner-state }"));
@@ -110,7 +110,7 @@ describe.skipIf(!canEmulate)("a state that is not on this machine", () => {
     });
   });
 
-  it.concurrent("is unlocked in S3 by a resume when it was a lost run that locked it", async () => {
+  it.concurrent("is unlocked in S3 by a resume if a lost run holds the lock", async () => {
     await withEmulator({ awsProvider: "attached" }, async (emulator) => {
       await seedBucket(emulator, "glrunner-state");
       const project = createProject(emulator, yamlOf("{ backend: s3, bucket: glrunner-state }"));
@@ -123,7 +123,7 @@ describe.skipIf(!canEmulate)("a state that is not on this machine", () => {
     });
   });
 
-  it.concurrent("is kept on an HTTP server such as GitLab's, which locks it", async () => {
+  it.concurrent("is kept and locked on an HTTP server such as GitLab's", async () => {
     await withStateServer(async (emulator, project, server) => {
       // Terraform 1.11 prints the holder's id, and beside it who asks rather than who holds.
       await twoStages(project, onServer(server, "glrunner-eks"), lockId);
@@ -135,17 +135,14 @@ describe.skipIf(!canEmulate)("a state that is not on this machine", () => {
 
   // CI has time for one of the two.
   if (process.env.ALL_BACKENDS !== undefined) {
-    it.concurrent(
-      "is unlocked on an HTTP server by a resume when it was a lost run that locked it",
-      async () => {
-        await withStateServer(async (emulator, project, server) => {
-          await killedTwice(emulator, project, onServer(server, "glrunner-vpc"));
-          expect(await networkOf(emulator)).toEqual([]);
-          expect([...server.locks]).toEqual([]);
-          expect(filesWith(emulator.folder, canary)).toEqual([]);
-        });
-      },
-    );
+    it.concurrent("is unlocked on an HTTP server by a resume if a lost run holds the lock", async () => {
+      await withStateServer(async (emulator, project, server) => {
+        await killedTwice(emulator, project, onServer(server, "glrunner-vpc"));
+        expect(await networkOf(emulator)).toEqual([]);
+        expect([...server.locks]).toEqual([]);
+        expect(filesWith(emulator.folder, canary)).toEqual([]);
+      });
+    });
   }
 });
 

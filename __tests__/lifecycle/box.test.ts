@@ -24,8 +24,8 @@ runners:
   - { name: fargate, token: "env:TF_VAR_fargate_token" }
 `;
 
-describe("the limit of the box", () => {
-  it("ends what takes more, where this system has one", async () => {
+describe("the limits of the box", () => {
+  it("end a process that exceeds them, if this system supports them", async () => {
     const memory = memoryLimit(64);
     const take = [memory.enter, `exec ${process.execPath} -e 'Buffer.alloc(2 ** 28, 1)'`].join("\n");
     const { status } = await runCommand(["/bin/sh", "-c", take], { cwd: "/", env: {} });
@@ -41,12 +41,12 @@ describe("the limit of the box", () => {
 
 const missing = await missingForBox();
 
-it("a box can be made: CI has everything that it needs", async (context) => {
+it("CI can create a box", async (context) => {
   expect(await missingInCi(missing, context)).toEqual([]);
 });
 
 describe.skipIf(!canEmulate || missing.length > 0)("a box with a home of 1 GB and 2 GB of memory", () => {
-  it("deploys, is lost, resumes and destroys after bootstrap; by cdktf's defaults it is full", async () => {
+  it("deploys, resumes after a loss and destroys after bootstrap; with cdktf's defaults its disk is full", async () => {
     await withEmulator({}, async (emulator) => {
       rememberDeployer(emulator, parsedYaml(yaml, emulator.home));
       const requirements = await findRequirements();

@@ -23,8 +23,8 @@ const accessToken = "glpat-canary-0123456789abc";
 const owner = { scopes: ["create_runner", "manage_runner", "read_api"], role: "owner" } as const;
 const stranger = { name: "stranger", path: "/" };
 
-describe.skipIf(!canEmulate)("a life in a company", () => {
-  it("behind a proxy, in a VPC that exists, deployed by one and destroyed by another", async () => {
+describe.skipIf(!canEmulate)("a deployment in a company network", () => {
+  it("runs behind a proxy in an existing VPC, and another identity destroys it", async () => {
     await withCompanyGitLab({ [accessToken]: owner }, (company) =>
       withEmulator({ awsProvider: "attached" }, (emulator) => expectLife(emulator, company)),
     );

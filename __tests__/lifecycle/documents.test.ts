@@ -46,7 +46,7 @@ function blocksOf({ page, chapters }: Row): Fence[] {
   );
 }
 
-describe("what CI runs elsewhere", () => {
+describe("commands that another test runs", () => {
   it.each(elsewhere)("$command: $file", ({ file, by }) => {
     expect(existsSync(file)).toBe(true);
     expect(readFileSync(file, "utf8")).toContain(by);
@@ -54,7 +54,7 @@ describe("what CI runs elsewhere", () => {
 });
 
 describe.skipIf(!canEmulate)("the documents", () => {
-  it("are followed line by line, and at the end nothing is left", async () => {
+  it("work line by line, and leave nothing at the end", async () => {
     await withEmulator({ awsProvider: "attached" }, async (emulator) => {
       const project = join(emulator.home, "project");
       copyProject(project);
@@ -93,7 +93,7 @@ describe.skipIf(!canEmulate)("the documents", () => {
     });
   });
 
-  it("have no block that nobody types", () => {
+  it("have no command block that no test runs", () => {
     const pages = pagePaths.filter((page) => readPage(page).fences.some(({ kind }) => kind === "sh"));
     expect(pages.filter((page) => !order.some((row) => row.page === page))).toEqual([lifeOfItsOwn.page]);
     expect(readFileSync(lifeOfItsOwn.test, "utf8")).toContain(`readPage("${lifeOfItsOwn.page}")`);

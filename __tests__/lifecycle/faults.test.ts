@@ -22,14 +22,14 @@ runners:
 `;
 
 describe("the list of faults", () => {
-  it("has one for every stage, each with an id of its own", () => {
+  it("has a fault for every stage, each with a unique id", () => {
     const ids = tutorialFaults.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(stages.filter((stage) => !tutorialFaults.some((fault) => fault.stage === stage))).toEqual([]);
   });
 });
 
-it("is what the documentation tells of faults", () => {
+it("the documentation lists exactly these faults", () => {
   const rows = readFileSync("docs/emulator.md", "utf8")
     .split("\n")
     .map((line) => line.split("|").map((cell) => cell.trim()));
@@ -42,8 +42,8 @@ it("is what the documentation tells of faults", () => {
   expect(told).toEqual(known);
 });
 
-describe.skipIf(!canEmulate)("a plain run that meets a fault", () => {
-  it.concurrent("does in each stage as recorded, and the same command then succeeds", async () => {
+describe.skipIf(!canEmulate)("a plain Terraform run with a fault", () => {
+  it.concurrent("ends in each stage as recorded, and the same command then succeeds", async () => {
     await withEmulator({}, async (emulator) => {
       const project = createProject(emulator, yaml);
       for (const stage of stages) {

@@ -28,7 +28,7 @@ const pointsToReach = 20 * lives;
 
 describe.skipIf(!canEmulate)("a run that is killed", () => {
   it.concurrent(
-    "at many points converges to what an undisturbed one makes, and its destroy leaves nothing",
+    "at many points converges to the result of an undisturbed run, and its destroy leaves nothing",
     async () => {
       const seen = { deploy: new Set<string>(), destroy: new Set<string>() };
       const undisturbed = stateAfterDeploy();

@@ -32,7 +32,7 @@ describe("the configurations of this file", () => {
    */
   const free = /^(state|capacity|allowUnknownRegion|addons\.blueprints|tags$)/;
 
-  it("set every key that there is", () => {
+  it("set every configuration key", () => {
     const all = [...rows.map(({ row }) => configFor(row)), ...Object.values(alone), companyConfig];
     const set = new Set(all.flatMap((config) => keysIn(config)).map(keyOf));
     const keys = rowsOf(configJsonSchema()).map(({ key }) => key);

@@ -21,8 +21,8 @@ runners:
 const hitsOfEach = process.env.ALL_KILLS === undefined ? 5 : 10;
 const seed = Number(process.env.KILL_SEED ?? Date.now() % 1_000_000);
 
-describe.skipIf(!canEmulate)("a life disturbed at random times", () => {
-  it("deploys what an undisturbed one deploys, and its destroy leaves nothing", async () => {
+describe.skipIf(!canEmulate)("a deployment killed at random times", () => {
+  it("creates the same as an undisturbed one, and its destroy leaves nothing", async () => {
     const random = randomNumbers(seed);
     const hits: string[] = [];
     await withEmulator({ awsProvider: "attached" }, async (emulator) => {

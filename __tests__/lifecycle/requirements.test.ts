@@ -3,6 +3,6 @@ import { findRequirements } from "../../src/emulator/requirements";
 import { missingInCi } from "../support/requirement";
 
 const requirements = await findRequirements();
-it("an emulator can start: CI has everything that it needs", async (context) => {
+it("CI can start an emulator", async (context) => {
   expect(await missingInCi(requirements.ok ? [] : requirements.missing, context)).toEqual([]);
 });

@@ -37,8 +37,8 @@ const stops: Readonly<Record<string, RegExp>> = {
 /** Met by credentials that are not there: nothing but a person can bring them. */
 const waits = new Set(["no credentials"]);
 
-describe.skipIf(!canEmulate)("a staged run that meets a fault", () => {
-  it.concurrent("survives in each stage, or stops with the way out", async () => {
+describe.skipIf(!canEmulate)("a staged run with a fault", () => {
+  it.concurrent("succeeds in each stage, or stops with the next step", async () => {
     await withEmulator({}, async (emulator) => {
       const project = createProject(emulator, yaml);
       for (const stage of stages) {
@@ -83,7 +83,7 @@ async function meetFaults(stage: StageName, project: Project, emulator: Emulator
 }
 
 describe.skipIf(!canEmulate || !canHaveDisk)("a staged run on a small disk", () => {
-  it.concurrent("loses nothing when it is full in the middle of an apply", async () => {
+  it.concurrent("loses nothing if the disk is full during an apply", async () => {
     await withEmulator({ awsProvider: "attached" }, async (emulator) => {
       const disk = join(emulator.home, "disk");
       await withDisk(disk, 24, async () => {
@@ -130,47 +130,53 @@ describe.skipIf(!canEmulate || !canHaveDisk)("a staged run on a small disk", () 
 });
 
 describe.skipIf(!canEmulate)("a staged run", () => {
-  it.concurrent("refuses what is not as it was approved, or in the wrong order", async () => {
-    await withEmulator({ awsProvider: "attached" }, async (emulator) => {
-      const project = createProject(emulator, yaml);
-      const stacks = stacksOf(project);
-      const [vpc] = stacks;
-      if (vpc === undefined) throw new Error("no stack");
-      const options = { ...optionsOf(project, emulator), stacks };
+  it.concurrent(
+    "refuses a plan that differs from the approved one, and a wrong order of stages",
+    async () => {
+      await withEmulator({ awsProvider: "attached" }, async (emulator) => {
+        const project = createProject(emulator, yaml);
+        const stacks = stacksOf(project);
+        const [vpc] = stacks;
+        if (vpc === undefined) throw new Error("no stack");
+        const options = { ...optionsOf(project, emulator), stacks };
 
-      const eks = stacks.filter(({ name }) => name === "eks");
-      expect(await deploy(options, eks)).toMatchObject({
-        ok: false,
-        failure: { errors: ["stage vpc is not deployed"], fix: "deploy it first: glrunner deploy vpc" },
-      });
+        const eks = stacks.filter(({ name }) => name === "eks");
+        expect(await deploy(options, eks)).toMatchObject({
+          ok: false,
+          failure: { errors: ["stage vpc is not deployed"], fix: "deploy it first: glrunner deploy vpc" },
+        });
 
-      const meddle = async () => {
-        await ends(0, project.terraform("vpc", "apply", "-auto-approve", "-target=module.vpc.aws_vpc.this"));
-        return true;
-      };
-      expect(await deploy({ ...options, approve: meddle }, [vpc])).toMatchObject({
-        ok: false,
-        failure: { during: "review", errors: ["the state changed after the plan was approved"] },
-      });
+        const meddle = async () => {
+          await ends(
+            0,
+            project.terraform("vpc", "apply", "-auto-approve", "-target=module.vpc.aws_vpc.this"),
+          );
+          return true;
+        };
+        expect(await deploy({ ...options, approve: meddle }, [vpc])).toMatchObject({
+          ok: false,
+          failure: { during: "review", errors: ["the state changed after the plan was approved"] },
+        });
 
-      let second: RunOutcome | undefined;
-      const declined = await deploy(
-        {
-          ...options,
-          approve: async () => {
-            second = await deploy(options, [vpc]);
-            return false;
+        let second: RunOutcome | undefined;
+        const declined = await deploy(
+          {
+            ...options,
+            approve: async () => {
+              second = await deploy(options, [vpc]);
+              return false;
+            },
           },
-        },
-        [vpc],
-      );
-      expect(declined).toMatchObject({ ok: false, failure: { errors: ["the plan was not approved"] } });
-      expect(second).toMatchObject({
-        ok: false,
-        failure: { errors: [expect.stringMatching(/: deploy, since .*, process \d+$/)] },
+          [vpc],
+        );
+        expect(declined).toMatchObject({ ok: false, failure: { errors: ["the plan was not approved"] } });
+        expect(second).toMatchObject({
+          ok: false,
+          failure: { errors: [expect.stringMatching(/: deploy, since .*, process \d+$/)] },
+        });
       });
-    });
-  });
+    },
+  );
 });
 
 function stacksOf(project: Project): RunStack[] {

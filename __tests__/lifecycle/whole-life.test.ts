@@ -97,7 +97,7 @@ function driverOf({ layout, by }: Life, home: string): Driver {
   return by === "cdktf" ? cdktf : terraform;
 }
 
-describe.skipIf(!canEmulate)("a whole life", () => {
+describe.skipIf(!canEmulate)("a complete life cycle", () => {
   it.concurrent.each(lives)("layout $layout, set $set, by $by, providers $providers", async (life) => {
     await withEmulator({ providers: life.providers, awsProvider: life.providers }, async (emulator) => {
       if (life.record === "everything") {

@@ -47,14 +47,14 @@ describe.skipIf(!requirements.ok)("Terraform against the emulated AWS", () => {
     place.remove();
   });
 
-  it("is refused with credentials of a real account, before anything is done", async () => {
+  it("is refused with credentials of a real account before any change", async () => {
     const real = { AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE" };
     const init = await terraform(["init"], real);
     expect(init.status).toBe(1);
     expect(init.stderr).toContain("AccessDenied: ");
   });
 
-  it("says what a real EKS says to credentials that expired, and goes on where it stopped", async () => {
+  it("fails like real EKS with expired credentials, and continues where it stopped", async () => {
     expect(await terraform(["init"])).toMatchObject({ status: 0 });
     aws.inject({ service: "eks", operation: "CreateAddon", kind: "expired-credentials" });
     const apply = await terraform(["apply", "-auto-approve"]);
@@ -66,7 +66,7 @@ describe.skipIf(!requirements.ok)("Terraform against the emulated AWS", () => {
     expect(aws.calls.filter(({ operation }) => operation === "CreateCluster")).toHaveLength(3);
   });
 
-  it("has created one of everything", async () => {
+  it("has created one resource of each kind", async () => {
     const rows = await aws.inventory(region);
     const counts: Record<string, number> = {};
     for (const { service, kind } of rows)
@@ -102,11 +102,11 @@ describe.skipIf(!requirements.ok)("Terraform against the emulated AWS", () => {
     expect(named).toContainEqual(expect.stringMatching(/^eks-cluster-sg-demo-\d+$/));
   });
 
-  it("has nothing left to do", async () => {
+  it("plans no further change", async () => {
     expect(await terraform(["plan", "-detailed-exitcode"])).toMatchObject({ status: 0 });
   });
 
-  it("is not planned while somebody else holds the lock in S3", async () => {
+  it("does not plan while another run holds the lock in S3", async () => {
     await putObject({ aws }, lock, '{"ID":"1","Who":"somebody"}');
     const locked = await terraform(["plan", "-lock-timeout=0s"]);
     expect(locked.status).toBe(1);
@@ -114,14 +114,14 @@ describe.skipIf(!requirements.ok)("Terraform against the emulated AWS", () => {
     await deleteObject({ aws }, lock);
   });
 
-  it("changes versions, logs, add-ons and node groups in place, and then has nothing left to do", async () => {
+  it("changes versions, logs, add-ons and node groups in place, and then plans no change", async () => {
     expect(await terraform(["apply", "-auto-approve", ...withChanges])).toMatchObject({ status: 0 });
     const deleted = aws.calls.filter(({ operation }) => /^Delete(Cluster|Addon|Nodegroup)$/.test(operation));
     expect(deleted).toEqual([]);
     expect(await terraform(["plan", "-detailed-exitcode", ...withChanges])).toMatchObject({ status: 0 });
   });
 
-  it("is destroyed, and leaves nothing", async () => {
+  it("destroys everything", async () => {
     expect(await terraform(["destroy", "-auto-approve"])).toMatchObject({ status: 0 });
     expect(await aws.inventory(region)).toEqual([]);
   });

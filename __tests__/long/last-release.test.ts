@@ -12,8 +12,8 @@ import { canEmulate, withEmulator } from "../support/use-emulator";
 
 const { LAST_RELEASE: lastRelease = "" } = process.env;
 
-describe.skipIf(!canEmulate || lastRelease === "")("a deploy that the last release began", () => {
-  it("is resumed, planned without a change and destroyed by this version", async () => {
+describe.skipIf(!canEmulate || lastRelease === "")("a deployment that the last release began", () => {
+  it("can be resumed, planned without a change and destroyed by this version", async () => {
     await withEmulator({ awsProvider: "attached" }, async (emulator) => {
       const project = createProject(emulator, lastReleaseYaml);
       const program = join(project.folder, "glrunner.cjs");

@@ -34,7 +34,7 @@ describe.skipIf(!canEmulate || status !== 0)("OpenTofu", () => {
     expect(JSON.parse(stdout)).toMatchObject({ left: { aws: [], cluster: [] } });
   });
 
-  it("takes the state of Terraform over without a change, and gives it back", async () => {
+  it("uses the state of Terraform without a change, and Terraform can use it again", async () => {
     await withEmulator({}, async (emulator) => {
       const project = createProject(emulator, yaml);
       const folder = project.stackFolder("vpc");

@@ -38,7 +38,7 @@ state: { backend: local, directory: ~/tfstate }
 const rootOf = (config: Config) => synthFiles(config).get("stacks/single/cdk.tf.json");
 
 describe.skipIf(!canEmulate)("the tutorial's path", () => {
-  it("by hand, adopted, moved to the stages, one minor up, and gone", async () => {
+  it("is deployed by hand, adopted, moved to the stages, upgraded by one minor version, and destroyed", async () => {
     await withEmulator({}, async (emulator) => {
       const { home } = emulator;
       const project = join(home, "project");

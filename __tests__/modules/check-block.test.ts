@@ -79,7 +79,7 @@ describe("checkBlock refuses", () => {
     expect(check(json)).toEqual(problems);
   });
 
-  it("too few blocks, also none", () => {
+  it("too few blocks or none", () => {
     const twice: BlockSchema = { block_types: { b: { nesting_mode: "list", block: {}, min_items: 2 } } };
     expect(checkBlock(twice, {})).toEqual(["b: missing"]);
     expect(checkBlock(twice, { b: {} })).toEqual(["b: 1 blocks, at least 2 needed"]);

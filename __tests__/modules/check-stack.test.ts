@@ -4,7 +4,7 @@ import { checkStack } from "../../modules/check-stack";
 const secret = { metadata: { name: "n" }, data_wo: { a: "b" }, data_wo_revision: 1 };
 
 describe("checkStack", () => {
-  it("accepts a stack, cdktf's notes and Terraform's own arguments included", () => {
+  it("accepts a stack with cdktf's metadata and meta-arguments", () => {
     expect(
       checkStack({
         "//": { metadata: {} },

@@ -40,7 +40,7 @@ function pinnedValues(): string[] {
 }
 
 describe("pins", () => {
-  it.each(moduleNames)("say of %s what its interface was recorded from", (name) => {
+  it.each(moduleNames)("match the recorded interface of %s", (name) => {
     const { source, commit, version } = interfaces[name];
     expect({ source, commit, ...(version !== undefined && { version }) }).toEqual(modulePins[name]);
   });
@@ -51,7 +51,7 @@ describe("pins", () => {
     for (const image of Object.values(images)) expect(image).toMatch(/:[\w.-]*\d[\w.-]*$/);
   });
 
-  it("are the only place that names a version, a commit, a chart or an image", () => {
+  it("are the only file that names a version, a commit, a chart or an image", () => {
     const files = [...sources("src"), ...sources("modules")];
     expect(files.length).toBeGreaterThan(20);
     const repeated = files.flatMap((path) => {

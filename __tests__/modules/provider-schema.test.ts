@@ -11,7 +11,7 @@ describe("recorded provider schemas", () => {
     expect(["aws", ...recordedProviders].sort()).toEqual(Object.keys(providerPins).sort());
   });
 
-  it("keep what keeps a token out of the state", () => {
+  it("include the write-only attributes, which keep a token out of the state", () => {
     const { attributes = {} } =
       readProviderSchema("kubernetes").resource_schemas.kubernetes_secret_v1?.block ?? {};
     expect(attributes.data_wo).toEqual({ type: ["map", "string"], optional: true, write_only: true });

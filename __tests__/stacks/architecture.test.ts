@@ -10,7 +10,7 @@ const stage = (more: object = {}) =>
   JSON.stringify({ resource: { terraform_data: { region: {} } }, ...more });
 
 describe("the page of the stages", () => {
-  it("is current: if not, run `npm run docs`", async () => {
+  it("is up to date: if not, run `npm run docs`", async () => {
     const loaded = loadConfig({ path: "glrunner.yaml", env: {}, today: "2026-11-28", home: "/", cwd: "." });
     if (!loaded.ok) throw new Error(formatProblems(loaded.problems));
     const files = synthFiles(loaded.config);

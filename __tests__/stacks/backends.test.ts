@@ -70,14 +70,11 @@ describe("state backends", () => {
       { remote: { hostname: "app.terraform.io", organization: "acme", workspaces: { name: "ci-vpc" } } },
       { hostname: "app.terraform.io", organization: "acme", workspaces: { name: "ci-vpc" } },
     ],
-  ])(
-    "%s: the eks stage reads the very state that the vpc stage writes",
-    (backend, settings, written, read) => {
-      const parsed = config({ backend, ...settings });
-      expect(stackOf(parsed, "vpc").terraform.backend).toEqual(written);
-      expect(stackOf(parsed, "eks").data.terraform_remote_state?.vpc).toEqual({ backend, config: read });
-    },
-  );
+  ])("%s: the eks stage reads the state that the vpc stage writes", (backend, settings, written, read) => {
+    const parsed = config({ backend, ...settings });
+    expect(stackOf(parsed, "vpc").terraform.backend).toEqual(written);
+    expect(stackOf(parsed, "eks").data.terraform_remote_state?.vpc).toEqual({ backend, config: read });
+  });
 
   it("are one file per stage, and the tutorial's file for the single root", () => {
     const paths = (layout: string, stack: string) =>

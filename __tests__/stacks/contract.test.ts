@@ -106,12 +106,12 @@ function problems(config: Config): string[] {
   ];
 }
 
-describe("what is emitted", () => {
-  it.each(configs)("fits the recorded modules and providers: %s", (_name, config) => {
+describe("the synthesized JSON", () => {
+  it.each(configs)("matches the recorded modules and providers: %s", (_name, config) => {
     expect(problems(config)).toEqual([]);
   });
 
-  it("fits them for any configuration", () => {
+  it("matches them for any configuration", () => {
     fc.assert(
       fc.property(arbitraryConfigInput, (input) => {
         const parsed = parseConfig(input, parseOptions);
@@ -122,7 +122,7 @@ describe("what is emitted", () => {
     );
   });
 
-  it("would be found out", () => {
+  it("fails the checks if it does not match", () => {
     const stack = synthStacks(everything).vpc;
     if (!stack) throw new Error("no vpc stack");
     const broken = structuredClone(stack);
@@ -148,7 +148,7 @@ describe("what is emitted", () => {
     }
   });
 
-  it("has no two elements of one address: one would silently swallow the other", () => {
+  it("has no two elements with the same address: one would silently replace the other", () => {
     for (const [, config] of configs) {
       const outdir = mkdtempSync(join(tmpdir(), "glrunner-contract-"));
       for (const stack of buildStacks(new App({ outdir }), config)) {

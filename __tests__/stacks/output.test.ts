@@ -24,7 +24,7 @@ describe("the output folder", () => {
   });
   const json = (stack: string) => join(folder, "stacks", stack, "cdk.tf.json");
 
-  it("holds no JSON of another layout, and keeps the files that Terraform left", () => {
+  it("loses the JSON of another layout, and keeps Terraform's files", () => {
     const base = { name: "ci", region: "eu-west-1" };
     synthesize(configOf(base), folder);
     mkdirSync(join(folder, "stacks", "eks", ".terraform"));
@@ -34,14 +34,14 @@ describe("the output folder", () => {
     expect(readdirSync(join(folder, "stacks", "eks"))).toEqual([".terraform"]);
   });
 
-  it("leaves files of others alone", () => {
+  it("keeps the files of other programs", () => {
     mkdirSync(join(folder, "stacks", "mine"), { recursive: true });
     writeFileSync(json("mine"), "{}");
     synthesize(configOf({ name: "ci", region: "eu-west-1" }), folder);
     expect(readFileSync(json("mine"), "utf8")).toBe("{}");
   });
 
-  it("is as it was when a synthesis fails half-way", () => {
+  it("stays unchanged if a synthesis fails halfway", () => {
     writeOutput(folder, (partial) => {
       mkdirSync(join(partial, "stacks", "vpc"), { recursive: true });
       writeFileSync(join(partial, "stacks", "vpc", "cdk.tf.json"), "old");

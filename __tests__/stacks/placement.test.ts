@@ -14,7 +14,7 @@ describe("platform auto", () => {
   it.each([
     ["nodes", fiveManagers, { platform: "nodes", nodes: { count: 10 } }],
     ["Fargate", twoManagers, { platform: "fargate" }],
-  ])("on %s synthesizes what its choice does", (_, input, written) => {
+  ])("on %s synthesizes the same as its explicit choice", (_, input, written) => {
     const of = (cluster: object) =>
       synthFiles(configOf({ ...input, cluster: { ...input.cluster, ...cluster } }));
     const [auto, explicit] = [of({ platform: "auto" }), of(written)];
@@ -22,7 +22,7 @@ describe("platform auto", () => {
     expect(auto).toEqual(explicit);
   });
 
-  it("on nodes has no profile for the system's pods, and CoreDNS and managers only after the nodes", () => {
+  it("on nodes has no profile for system pods, and creates CoreDNS and managers after the nodes", () => {
     const files = synthFiles(configOf(fiveManagers));
     const json = (stage: string) => files.get(`stacks/${stage}/cdk.tf.json`) ?? "";
     expect(json("eks")).toContain('"desired_size": 10');
@@ -46,7 +46,7 @@ describe("the first step to nodes, as docs/operating.md has it", () => {
     return { name: at(profile, "name"), namespaces: names.sort() };
   };
 
-  it("takes no profile away and brings the nodes", () => {
+  it("keeps every profile and adds the nodes", () => {
     const step = { ...base, cluster: at(written, "cluster") };
     expect(profilesOf(step)).toEqual(profilesOf(base));
     expect(profilesOf(step)).toEqual({

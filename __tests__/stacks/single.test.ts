@@ -18,7 +18,7 @@ describe("the single layout", () => {
     expect(root.data).not.toHaveProperty("terraform_remote_state");
   });
 
-  it("has runners after everything they need, so that a destroy takes them first", () => {
+  it("creates runners last, so that a destroy removes them first", () => {
     const jobs = blockOf(root, "kubernetes_namespace_v1.namespace_gitlab-jobs-spot");
     expect(jobs.depends_on).toEqual([
       "module.eks_blueprints_kubernetes_addons",
@@ -33,11 +33,11 @@ describe("the single layout", () => {
     expect(blockOf(root, "kubernetes_secret_v1.token_s").depends_on).toEqual(jobs.depends_on);
   });
 
-  it("keeps the way out of the VPC until Karpenter's last node is gone", () => {
+  it("keeps the routes out of the VPC until Karpenter's last node is gone", () => {
     expect(blockOf(root, "module.eks_blueprints_kubernetes_addons").depends_on).toContain("module.vpc");
   });
 
-  it("leaves the published graph of set tutorial alone", () => {
+  it("keeps the published dependencies of set tutorial", () => {
     const tutorial = configOf({
       name: "ci",
       region: "eu-west-1",
@@ -48,7 +48,7 @@ describe("the single layout", () => {
     expect(block).not.toHaveProperty("depends_on");
   });
 
-  it("asks for no node pool by name: Terraform refuses a condition that refers to nothing", () => {
+  it("has no precondition on a node pool: Terraform refuses a condition without a reference", () => {
     expect(at(blockOf(root, "helm_release.release_s"), "lifecycle")).toBeUndefined();
   });
 });

@@ -35,7 +35,7 @@ describe("the tutorial's root", () => {
     expect(root.terraform.backend).toEqual({ local: { path: "/home/user/tfstate/runner.tfstate" } });
   });
 
-  it("takes its token from aws_eks_cluster_auth, and ECR Public's from us-east-1", () => {
+  it("reads its token from aws_eks_cluster_auth, and that of ECR Public from us-east-1", () => {
     const token = "${data.aws_eks_cluster_auth.this.token}";
     expect(root.provider.kubernetes?.[0]).toMatchObject({ token, host: "${module.eks.cluster_endpoint}" });
     expect(root.provider.kubectl?.[0]).toMatchObject({

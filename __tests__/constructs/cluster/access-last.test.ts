@@ -24,7 +24,7 @@ function reaches(blocks: ReadonlyMap<string, string>, from: string, seen = new S
 }
 
 describe("an identity that did not create the cluster", () => {
-  it("is let in until the last object of the add-ons stage is gone", () => {
+  it("has access until the last object of the add-ons stage is deleted", () => {
     const config = configOf({
       ...{ name: "ci", region: "eu-west-1" },
       runners: [

@@ -11,7 +11,7 @@ describe("Karpenter", () => {
   const stack = addons();
   const module = blockOf(stack, "module.eks_blueprints_kubernetes_addons");
 
-  it("gets its chart values whole, no token, and the module's own queue", () => {
+  it("gets complete chart values, no token, and the module's own queue", () => {
     expect(at(module, "karpenter_helm_config")).toEqual({
       version: "${helm_release.karpenter_crd.version}",
       values: [expect.any(String)],
@@ -30,7 +30,7 @@ describe("Karpenter", () => {
     expect(stack.data).not.toHaveProperty("aws_ecrpublic_authorization_token");
   });
 
-  it("gets its definitions by a release of their own, before the controller, and they stay when it goes", () => {
+  it("gets its definitions from their own release before the controller, and they stay when it is removed", () => {
     const release = blockOf(stack, "helm_release.karpenter_crd");
     expect(release).toMatchObject({
       ...{ name: "karpenter-crd", namespace: "kube-system", version: "1.15.0" },
@@ -47,7 +47,7 @@ describe("Karpenter", () => {
     for (const other of without) expect(JSON.stringify(other)).not.toContain("karpenter-crd");
   });
 
-  it("asks no service without a VPC endpoint in a network without NAT", () => {
+  it("calls no service without a VPC endpoint in a network without NAT", () => {
     const settings = (network: object) => {
       const isolated = stackOf(configOf({ ...base, network }), "addons");
       const config = at(
@@ -61,7 +61,7 @@ describe("Karpenter", () => {
     expect(settings({ nat: "none" })).not.toHaveProperty("isolatedVPC");
   });
 
-  it("may terminate what it launched, found by its own node pool tag and the cluster's mark", () => {
+  it("may terminate instances with the node pool tag and the cluster's tag", () => {
     expect(module.karpenter_irsa_policies).toEqual(["${aws_iam_policy.karpenter_v1.arn}"]);
     const policy: unknown = JSON.parse(String(blockOf(stack, "aws_iam_policy.karpenter_v1").policy));
     expect(at(policy, "Statement", 0)).toEqual({
@@ -86,7 +86,7 @@ describe("Karpenter", () => {
     expect(actions).not.toMatch(/"(ec2|iam):\*"/);
   });
 
-  it("launches nodes from the given instance profile, in our subnets, with the cluster's security group", () => {
+  it("launches nodes with the given instance profile, in the private subnets, with the cluster's security group", () => {
     expect(manifest(stack, "node_class")).toMatchObject({
       apiVersion: "karpenter.k8s.aws/v1",
       kind: "EC2NodeClass",
@@ -104,7 +104,7 @@ describe("Karpenter", () => {
     });
   });
 
-  it("is not there when it is off, nor is anything of it", () => {
+  it("creates nothing if it is disabled", () => {
     const off = addons({ karpenter: { enabled: false } });
     expect(blockOf(off, "module.eks_blueprints_kubernetes_addons")).not.toHaveProperty("enable_karpenter");
     expect(off.resource).not.toHaveProperty("kubectl_manifest");
@@ -114,7 +114,7 @@ describe("Karpenter", () => {
 });
 
 describe("node pools", () => {
-  it("are consolidated only when empty, keep other pods away and go before the node class and the controller", () => {
+  it("consolidate only empty nodes, repel other pods, and are deleted before the node class and the controller", () => {
     const stack = addons();
     expect(manifest(stack, "node_pool_spot")).toMatchObject({
       apiVersion: "karpenter.sh/v1",
@@ -147,7 +147,7 @@ describe("node pools", () => {
     ["spot", ["spot"]],
     ["spot-first", ["spot", "on-demand"]],
     ["on-demand", ["on-demand"]],
-  ])("%s have instances of %j, and nothing else", (name, values) => {
+  ])("%s launch only instances of %j", (name, values) => {
     const requirements = at(
       manifest(addons(), `node_pool_${name}`),
       ...["spec", "template", "spec", "requirements"],
@@ -155,7 +155,7 @@ describe("node pools", () => {
     expect(requirements).toContainEqual({ key: "karpenter.sh/capacity-type", operator: "In", values });
   });
 
-  it("have a pinned image and a plain disk, unless the configuration says more", () => {
+  it("have a pinned image and a plain disk by default", () => {
     const spec = (nodes: object) => at(manifest(addons({ karpenter: { nodes } }), "node_class"), "spec");
     expect(spec({})).toMatchObject({
       amiSelectorTerms: [{ alias: "al2023@v20260903" }],
@@ -171,7 +171,7 @@ describe("node pools", () => {
     });
   });
 
-  it("have zones, a weight and budgets where they are asked for", () => {
+  it("have the configured zones, weight and budgets", () => {
     const given = {
       capacity: "on-demand",
       zones: ["eu-west-1a"],
@@ -200,7 +200,7 @@ describe("node pools", () => {
     expect(at(plain, "disruption")).not.toHaveProperty("budgets");
   });
 
-  it("are what the configuration says", () => {
+  it("match the configuration", () => {
     const stack = addons({
       karpenter: {
         nodePools: { arm: { capacity: "on-demand", architecture: "arm64", cpus: [8], maxCpu: 64 } },
@@ -222,7 +222,7 @@ describe("node pools", () => {
 describe("Fargate logging", () => {
   const stack = addons({ logging: { retentionDays: 7 } });
 
-  it("writes to a log group of ours, with a retention, and may not create another", () => {
+  it("writes to our log group with a retention, and may not create another one", () => {
     expect(blockOf(stack, "aws_cloudwatch_log_group.fargate_logs")).toMatchObject({
       name: "/glrunner/ci/fargate",
       retention_in_days: 7,
@@ -232,7 +232,7 @@ describe("Fargate logging", () => {
     expect(policy).not.toContain("logs:CreateLogGroup");
   });
 
-  it("uses the names that EKS looks for", () => {
+  it("uses the names that EKS requires", () => {
     expect(blockOf(stack, "kubernetes_namespace_v1.aws_observability").metadata).toEqual({
       name: "aws-observability",
       labels: { "aws-observability": "enabled" },
@@ -260,7 +260,7 @@ describe("Fargate logging", () => {
     ]);
   });
 
-  it("exists before Karpenter: pods that start earlier are not logged", () => {
+  it("is set up before Karpenter, because pods that start earlier are not logged", () => {
     expect(blockOf(stack, "module.eks_blueprints_kubernetes_addons").depends_on).toEqual([
       "kubernetes_config_map_v1_data.aws_auth",
       "kubernetes_config_map_v1.aws_logging",
@@ -268,13 +268,13 @@ describe("Fargate logging", () => {
     ]);
   });
 
-  it("can be off", () => {
+  it("can be disabled", () => {
     expect(addons({ logging: { enabled: false } }).resource).not.toHaveProperty("aws_cloudwatch_log_group");
   });
 });
 
 describe("any other add-on", () => {
-  it("reaches the module by its own name", () => {
+  it("is passed to the module by its own name", () => {
     const stack = addons({
       blueprints: { enable_metrics_server: true, metrics_server_helm_config: { version: "3.12.0" } },
     });

@@ -4,7 +4,7 @@ import { configOf, stackOf } from "../../support/synth";
 const config = configOf({ name: "ci", region: "eu-west-1" });
 
 describe("the providers of a cluster", () => {
-  it("ask for a new token whenever they need one", () => {
+  it("get a new token whenever they need one", () => {
     const exec = {
       api_version: "client.authentication.k8s.io/v1beta1",
       command: "aws",
@@ -24,7 +24,7 @@ describe("the providers of a cluster", () => {
     expect(JSON.stringify(provider)).not.toContain('"token"');
   });
 
-  it("are exact in every stage, also those that only the modules use", () => {
+  it("have exact versions in every stage, also if only the modules use them", () => {
     const versions = (stage: string) =>
       Object.fromEntries(
         Object.entries(stackOf(config, stage).terraform.required_providers).map(([name, { version }]) => [
@@ -50,7 +50,7 @@ describe("the providers of a cluster", () => {
     expect(versions("runners")).toEqual({ aws: "5.100.0", helm: "2.17.0", kubernetes: "2.38.0" });
   });
 
-  it("can be chosen in the configuration", () => {
+  it("can have other versions from the configuration", () => {
     const older = configOf({ name: "ci", region: "eu-west-1", versions: { providers: { aws: "5.90.0" } } });
     expect(stackOf(older, "vpc").terraform.required_providers.aws?.version).toBe("5.90.0");
   });

@@ -39,19 +39,19 @@ describe("the cluster", () => {
     });
   });
 
-  it("leaves aws-auth to the add-ons stage, so that nothing in this stage talks to Kubernetes", () => {
+  it("leaves aws-auth to the add-ons stage, so that this stage does not call Kubernetes", () => {
     const stack = eks({});
     expect(blockOf(stack, "module.eks")).not.toHaveProperty("manage_aws_auth_configmap");
     expect(Object.keys(stack.provider)).toEqual(["aws"]);
   });
 
-  it("has no Karpenter module when Karpenter is off", () => {
+  it("has no Karpenter module if Karpenter is disabled", () => {
     const stack = eks({}, { addons: { karpenter: { enabled: false } } });
     expect(Object.keys(stack.module)).toEqual(["eks"]);
     expect(stack.output).not.toHaveProperty("karpenter_node_role_arn");
   });
 
-  it("knows Graviton instance types by their name", () => {
+  it("recognizes Graviton instance types by their name", () => {
     expect(["m7g.large", "c6gd.xlarge", "t4g.small"].map(isArm)).toEqual([true, true, true]);
     expect(["m6a.large", "g5.xlarge", "m7i-flex.large"].map(isArm)).toEqual([false, false, false]);
   });

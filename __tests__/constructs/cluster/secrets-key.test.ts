@@ -13,7 +13,7 @@ function keyInputs(encryption: object, set: "current" | "tutorial" = "current") 
 }
 
 describe("the key of the cluster's secrets", () => {
-  it("leaves its use to the account's IAM, and has the same policy for every planner", () => {
+  it("leaves access to the account's IAM, so its policy is the same for every identity", () => {
     expect(keyInputs({})).toEqual({
       kms_key_enable_default_policy: true,
       kms_key_administrators: [
@@ -34,14 +34,14 @@ describe("the key of the cluster's secrets", () => {
     expect(keyInputs({ administrators }, "tutorial")).toEqual({ kms_key_administrators: administrators });
   });
 
-  it.each(["current", "tutorial"] as const)("may be the user's own in set %s", (set) => {
+  it.each(["current", "tutorial"] as const)("can be a key of the user in set %s", (set) => {
     expect(keyInputs({ keyArn }, set)).toEqual({
       create_kms_key: false,
       cluster_encryption_config: { provider_key_arn: keyArn, resources: ["secrets"] },
     });
   });
 
-  it("needs no right to create a key when it is the user's own", () => {
+  it("needs no permission to create a key if the user provides it", () => {
     const statements = Object.values(
       deployerPolicies(configOf({ ...base, cluster: { encryption: { keyArn } } })),
     )

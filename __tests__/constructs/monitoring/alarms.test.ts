@@ -17,7 +17,7 @@ const usage = {
 };
 
 describe("alarms", () => {
-  it("ring at the first pod that did not start", () => {
+  it("fire at the first pod that did not start", () => {
     expect(alarm("hung_pods")).toMatchObject({
       alarm_name: "ci-hung-pods",
       namespace: "glrunner/ci",
@@ -32,7 +32,7 @@ describe("alarms", () => {
     });
   });
 
-  it("ring when one job in ten waited longer than allowed", () => {
+  it("fire if one job in ten waited longer than allowed", () => {
     expect(alarm("queue_time")).toMatchObject({
       metric_name: "QueueSeconds",
       extended_statistic: "p90",
@@ -41,7 +41,7 @@ describe("alarms", () => {
     expect(alarm("queue_time")).not.toHaveProperty("statistic");
   });
 
-  it("ring when one manager loops, among however many, and not at a deploy that starts all of them at once", () => {
+  it("fire if one of many managers restarts in a loop, not at a deployment that starts all at once", () => {
     expect(alarm("manager_starts")).toMatchObject({
       metric_name: "ManagerStarts",
       statistic: "Sum",
@@ -60,7 +60,7 @@ describe("alarms", () => {
     ]);
   });
 
-  it("ring at a price, by what is recorded of it", () => {
+  it("fire at the configured price, calculated from the recorded prices", () => {
     expect(alarm("fargate_spend")).toMatchObject({ threshold: 5 });
     expect(at(alarm("fargate_spend"), "metric_query")).toEqual([
       { id: "wanted", expression: "0.04937 * usage", label: "USD an hour", return_data: true },
@@ -68,7 +68,7 @@ describe("alarms", () => {
     ]);
   });
 
-  it("notify the topic when they begin and when they end, or have no topic", () => {
+  it("notify the topic at the start and at the end, or have no topic", () => {
     for (const each of Object.values(stack.resource.aws_cloudwatch_metric_alarm ?? {})) {
       expect(each).toMatchObject({ alarm_actions: [topic], ok_actions: [topic] });
     }

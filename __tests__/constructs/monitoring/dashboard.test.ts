@@ -16,7 +16,7 @@ const titled = (widgets: readonly unknown[]) => widgets.map((widget) => at(widge
 describe("the dashboard", () => {
   const widgets = widgetsIn("us-west-2");
 
-  it("has a name of the cluster's", () => {
+  it("is named after the cluster", () => {
     expect(dashboardIn("us-west-2").dashboard_name).toBe("glrunner-ci");
   });
 
@@ -54,13 +54,13 @@ describe("the dashboard", () => {
     });
   });
 
-  it("looks for failures in the managers' lines of the cluster's group alone", () => {
+  it("finds failures only in the managers' lines of the cluster's log group", () => {
     expect(at(widgets.at(-1), "properties", "query")).toBe(
       "SOURCE '${aws_cloudwatch_log_group.fargate_logs.name}' | filter kubernetes.namespace_name = \"gitlab-runner\" and msg like /^Job failed/ | fields @timestamp, runner, project_full_path, job, msg | sort @timestamp desc | limit 50",
     );
   });
 
-  it("shows no price where none is recorded", () => {
+  it("shows no price in a Region without a recorded price", () => {
     expect(titled(widgetsIn("ap-southeast-2"))).not.toContain(
       "Fargate of the account, at least, USD an hour",
     );

@@ -6,7 +6,7 @@ const stack = stackOf(configOf({ ...base, addons: { alarms: { enabled: true } } 
 const filter = (id: string) => blockOf(stack, `aws_cloudwatch_log_metric_filter.metric_${id}`);
 
 describe("metrics of the managers", () => {
-  it("count, in the managers' own lines of the cluster's group, jobs whose pod did not start", () => {
+  it("count jobs whose pod did not start, from the managers' lines in the cluster's log group", () => {
     expect(filter("hung_pods")).toEqual({
       name: "ci-hung-pods",
       log_group_name: "${aws_cloudwatch_log_group.fargate_logs.name}",
@@ -22,7 +22,7 @@ describe("metrics of the managers", () => {
     });
   });
 
-  it("take the queue time from the line that is written when a job is taken", () => {
+  it("read the queue time from the line that a manager writes when it gets a job", () => {
     expect(filter("queue_time")).toMatchObject({
       pattern:
         '{ ($.kubernetes.namespace_name = "gitlab-runner") && ($.msg = "Added job to processing list") }',
@@ -38,7 +38,7 @@ describe("metrics of the managers", () => {
     expect(Object.keys(stack.resource.aws_cloudwatch_log_metric_filter ?? {})).toHaveLength(5);
   });
 
-  it("are not there unless alarms are asked for", () => {
+  it("exist only if alarms are enabled", () => {
     const off = stackOf(configOf(base), "addons").resource;
     for (const type of ["log_metric_filter", "metric_alarm", "dashboard"]) {
       expect(off).not.toHaveProperty(`aws_cloudwatch_${type}`);

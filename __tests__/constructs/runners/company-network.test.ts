@@ -49,7 +49,7 @@ describe("gitlabCa", () => {
     expect(toml).toMatchObject({ kubernetes: { volumes: { secret: [ofJobs("gitlab-ca", "ca.crt")] } } });
   });
 
-  it("may be an existing Secret, together with volumes of the user's own", () => {
+  it("can be an existing Secret, together with the user's own volumes", () => {
     const volumes = { secret: [{ name: "mine", mountPath: "/mine" }] };
     const runners = [{ name: "r", token: "env:TF_VAR_r", job: { volumes } }];
     const made = stacks({ gitlabCa: { secret: "company-ca", key: "company.crt" }, runners });
@@ -77,7 +77,7 @@ describe("the proxy", () => {
     ...["172.20.0.0/16", ".svc", ".cluster.local", ".eu-west-1.eks.amazonaws.com", ".corp"],
   ].join(",");
 
-  it("reaches manager, helper and job, around what is near", () => {
+  it("reaches manager, helper and job, with exceptions for local addresses", () => {
     const { values, toml } = stacks({ proxy });
     expect(at(values, "envVars")).toEqual([
       { name: "HTTP_PROXY", value: "http://proxy.example.com:3128" },
@@ -97,7 +97,7 @@ describe("the proxy", () => {
     ]);
   });
 
-  it("adds up with variables in both other places", () => {
+  it("is combined with variables from both other settings", () => {
     const extraToml = '[[runners]]\nenvironment = ["FF_TIMESTAMPS=true"]\n';
     const runners = [{ name: "r", token: "env:TF_VAR_r", environment: { A: "b" }, extraToml }];
     const { toml } = stacks({ proxy: { https: proxy.https }, runners });
@@ -113,7 +113,7 @@ describe("images", () => {
     pullSecrets: ["login"],
   };
 
-  it("come from the mirrors, where glrunner chooses them", () => {
+  it("come from the mirrors if glrunner chooses them", () => {
     const { values, toml, config, runners } = stacks({ images, addons: { jobCleaner: { enabled: true } } });
     expect(values).toMatchObject({
       image: { registry: `${mirror}/gitlab` },
@@ -134,7 +134,7 @@ describe("images", () => {
     );
   });
 
-  it("stay as the user named them", () => {
+  it("stay unchanged if the user names them", () => {
     const job = { image: "public.ecr.aws/x/y:1", helper: { image: "registry.gitlab.com/h:1" } };
     const manager = { image: "registry.example.com:5000/team/runner:alpine-v19.1.0" };
     const { values, toml } = stacks({
@@ -149,7 +149,7 @@ describe("images", () => {
     });
   });
 
-  it("are the chart's and the runner's own by default", () => {
+  it("are the defaults of the chart and the runner without mirrors", () => {
     const { values, toml, config } = stacks({});
     for (const key of ["image", "imagePullSecrets", "certsSecretName", "envVars"])
       expect(values).not.toHaveProperty(key);

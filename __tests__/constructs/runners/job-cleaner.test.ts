@@ -21,7 +21,7 @@ describe("the job cleaner", () => {
     ...["spec", "job_template", "spec", "template", "spec"],
   );
 
-  it("may list and delete pods of the jobs, list those of the managers, and nothing else", () => {
+  it("may only list and delete job pods and list manager pods", () => {
     const roles = Object.values(at(stack, "resource", "kubernetes_role_v1") ?? {}).map((role: unknown) => [
       at(role, "metadata", "namespace"),
       at(role, "rule"),
@@ -43,7 +43,7 @@ describe("the job cleaner", () => {
     expect(JSON.stringify(stack)).not.toContain("kubernetes_cluster_role");
   });
 
-  it("runs where the managers do, one at a time, for ten minutes at most", () => {
+  it("runs on the managers' nodes, one at a time, for at most ten minutes", () => {
     expect(blockOf(stack, "kubernetes_cron_job_v1.job_cleaner_schedule")).toMatchObject({
       metadata: { name: "job-cleaner", namespace: "gitlab-runner" },
       spec: {
@@ -59,7 +59,7 @@ describe("the job cleaner", () => {
     );
   });
 
-  it("runs without root, on a file system that it cannot write, in the smallest size of Fargate", () => {
+  it("runs without root, with a read-only file system, in the smallest Fargate size", () => {
     expect(pod).toMatchObject({
       service_account_name: "job-cleaner",
       restart_policy: "Never",
@@ -82,7 +82,7 @@ describe("the job cleaner", () => {
     expect(JSON.stringify(pod)).not.toContain("glrunner/manager");
   });
 
-  it("has the script as it is, and what it may touch", () => {
+  it("gets the unchanged script and its settings", () => {
     const data = at(blockOf(stack, "kubernetes_config_map_v1.job_cleaner_script"), "data");
     // As Terraform hands it on.
     expect(String(at(data, "cleaner.cjs")).replaceAll("$${", "${")).toBe(cleanerScript);
@@ -98,7 +98,7 @@ describe("the job cleaner", () => {
     });
   });
 
-  it("is not there unless it is enabled, nor without a runner", () => {
+  it("exists only if it is enabled and there is a runner", () => {
     const off = JSON.stringify(stackOf(configOf(base), "runners"));
     expect(off).not.toContain("job-cleaner");
     const alone = JSON.stringify(withCleaner({}, { runners: [] }));

@@ -34,7 +34,7 @@ describe("job.serviceAccount", () => {
   );
   const stack = stackOf(config, "runners");
 
-  it("is a service account in the namespace of the jobs, with a role of its own", () => {
+  it("creates a service account in the job namespace with its own role", () => {
     expect(blockOf(stack, "kubernetes_service_account_v1.job_account_deploy")).toMatchObject({
       metadata: {
         ...{ name: "deploy", namespace: "gitlab-jobs-fargate" },
@@ -51,7 +51,7 @@ describe("job.serviceAccount", () => {
     });
   });
 
-  it("trusts exactly this account in exactly this namespace", () => {
+  it("lets only this account in this namespace assume the role", () => {
     const role = blockOf(stack, "aws_iam_role.job_role_deploy");
     expect(role).toMatchObject({ name: "ci-jobs-deploy", path: "/ci/", permissions_boundary: boundary });
     const trust: unknown = JSON.parse(String(role.assume_role_policy));
@@ -63,7 +63,7 @@ describe("job.serviceAccount", () => {
     ]);
   });
 
-  it("has the policies that were named, and no others", () => {
+  it("attaches only the configured policies", () => {
     expect(stack.resource.aws_iam_role_policy_attachment).toMatchObject({
       job_role_deploy_0: { role: "${aws_iam_role.job_role_deploy.name}", policy_arn: pushImages },
     });
@@ -72,12 +72,12 @@ describe("job.serviceAccount", () => {
     expect(Object.keys(stack.resource.aws_iam_role ?? {})).toEqual(["job_role_deploy"]);
   });
 
-  it("is known to the check of names and to the deployer's policies", () => {
+  it("is included in the name check and in the deployer's policies", () => {
     expect(fixedNames(config)).toContainEqual({ kind: "role", name: "ci-jobs-deploy" });
     expect(JSON.stringify(identityStatements(config))).toContain(pushImages);
   });
 
-  it("leaves other runners without token and without rights", () => {
+  it("gives other runners neither token nor permissions", () => {
     expect(kubernetes(stack, "other")).toMatchObject({ automount_service_account_token: false });
     expect(kubernetes(stack, "other")).not.toHaveProperty("service_account");
     const plain = stackOf(configWith(undefined), "runners");
@@ -85,7 +85,7 @@ describe("job.serviceAccount", () => {
     expect(plain.resource).not.toHaveProperty("aws_iam_role");
   });
 
-  it("mounts the token when asked, and uses an account of the user's own", () => {
+  it("mounts the token if configured, and can use an existing account", () => {
     const mounted = stackOf(configWith({ mountToken: true }), "runners");
     expect(kubernetes(mounted)).toMatchObject({ automount_service_account_token: true });
     expect(mounted.resource).not.toHaveProperty("aws_iam_role");
@@ -98,7 +98,7 @@ describe("job.serviceAccount", () => {
   });
 });
 
-it("keeps the names of roles within IAM's limit, and apart", () => {
+it("role names are within IAM's limit and unique", () => {
   const [long, other] = ["a", "b"].map((end) => jobRoleName("c".repeat(27), `${"r".repeat(39)}${end}`));
   expect(long?.length).toBe(64);
   expect(long).not.toBe(other);

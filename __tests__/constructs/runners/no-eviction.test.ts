@@ -43,22 +43,25 @@ describe.each([
     expect(new Set(makers.map((each) => at(each, "apiVersion")))).toEqual(new Set([api]));
   });
 
-  it.each(["spot", "on-demand"] as const)("keeps a job on %s by the annotation of that API", (compute) => {
-    expect(at(kubernetesOf(of({ compute })), "pod_annotations")).toEqual(annotations[api]);
-    const extraToml = "[[runners]]\n[runners.kubernetes.pod_annotations]\nteam = 'a'\n";
-    expect(at(kubernetesOf(of({ compute, extraToml })), "pod_annotations")).toEqual({
-      ...annotations[api],
-      team: "a",
-    });
-  });
+  it.each(["spot", "on-demand"] as const)(
+    "protects a job on %s with the annotation of that API",
+    (compute) => {
+      expect(at(kubernetesOf(of({ compute })), "pod_annotations")).toEqual(annotations[api]);
+      const extraToml = "[[runners]]\n[runners.kubernetes.pod_annotations]\nteam = 'a'\n";
+      expect(at(kubernetesOf(of({ compute, extraToml })), "pod_annotations")).toEqual({
+        ...annotations[api],
+        team: "a",
+      });
+    },
+  );
 
-  it("needs none of it on Fargate", () => {
+  it("needs no annotation on Fargate", () => {
     expect(kubernetesOf(of({}))).not.toHaveProperty("pod_annotations");
   });
 });
 
 describe("node pools, for any choice of options,", () => {
-  it("lose nodes that are empty, and a node that is too old waits for its last job", () => {
+  it("remove only empty nodes, and an expired node waits for its last job", () => {
     const pool = fc.record(
       {
         capacity: fc.constantFrom("spot" as const, "on-demand" as const),
@@ -90,7 +93,7 @@ describe("node pools, for any choice of options,", () => {
     );
   });
 
-  it("and a job that hangs does not hold its node for ever", () => {
+  it("have a deadline for a job that hangs", () => {
     const input = { ...base, runners: [{ name: "r", token: "env:TF_VAR_r", compute: "on-demand" as const }] };
     const values: unknown = parse(
       String(at(blockOf(stackOf(configOf(input), "runners"), "helm_release.release_r"), "values", 0)),

@@ -39,12 +39,12 @@ const config = configOf({
 const pools = nodePoolsOf(config).map((pool) => ({ name: pool.metadata.name, ...nodesOf(pool) }));
 
 describe("a job's pod", () => {
-  it("has pools of every class and architecture to fit or not", () => {
+  it("is tested with pools of every class and architecture", () => {
     expect(pools.map(({ name }) => name).sort()).toEqual(kinds.map(({ name }) => name).sort());
   });
 
   it.each(kinds.map(({ name }) => name))(
-    "of %s does not fit a node of no pool, such as one for managers",
+    "of %s does not fit a node without a pool, such as one for managers",
     (name) => {
       const runner = config.runners.find((each) => each.name === name);
       if (runner === undefined) throw new Error(`no runner ${name}`);
@@ -54,7 +54,7 @@ describe("a job's pod", () => {
   );
 
   it.each(config.runners.map((runner) => [runner.name, runner] as const))(
-    "of %s fits its own nodes alone, whatever it tolerates",
+    "of %s fits only its own nodes, whatever it tolerates",
     (name, runner) => {
       const pod = jobPodOf(config, runner);
       const fitting = pools.filter(({ labels, taints }) => fits(pod, labels, taints));

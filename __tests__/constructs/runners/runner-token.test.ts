@@ -6,7 +6,7 @@ const runners = (...list: object[]) =>
   stackOf(configOf({ name: "ci", region: "eu-west-1", runners: list }), "runners");
 
 describe("a runner token", () => {
-  it("from the environment is an ephemeral variable into a write-only attribute", () => {
+  it("from the environment is an ephemeral variable in a write-only attribute", () => {
     const stack = runners({ name: "r", token: "env:TF_VAR_my_token", tokenRevision: 3 });
     expect(stack.variable.my_token).toMatchObject({
       type: "string",
@@ -27,13 +27,13 @@ describe("a runner token", () => {
     });
   });
 
-  it("may be shared by two runners: one variable, two secrets", () => {
+  it("can be shared by two runners: one variable, two Secrets", () => {
     const stack = runners({ name: "a", token: "env:TF_VAR_t" }, { name: "b", token: "env:TF_VAR_t" });
     expect(Object.keys(stack.variable)).toEqual(["t"]);
     expect(Object.keys(stack.resource.kubernetes_secret_v1 ?? {})).toEqual(["token_a", "token_b"]);
   });
 
-  it("goes under the other key when it is a registration token", () => {
+  it("is stored under the other key if it is a registration token", () => {
     const stack = runners({
       name: "r",
       token: "env:TF_VAR_t",
@@ -47,7 +47,7 @@ describe("a runner token", () => {
     expect(String(at(blockOf(stack, "helm_release.release_r"), "values", 0))).toContain("tags: eks-fargate");
   });
 
-  it("from SSM is an ephemeral resource, found by the ARN of the account and Region", () => {
+  it("from SSM is an ephemeral resource with the ARN of the account and Region", () => {
     const stack = runners({ name: "r", token: "ssm:/gitlab/runner" });
     expect(stack.ephemeral.aws_ssm_parameter?.token_r).toEqual({
       arn: "arn:${data.aws_partition.current.partition}:ssm:eu-west-1:${data.aws_caller_identity.current.account_id}:parameter/gitlab/runner",
@@ -68,13 +68,13 @@ describe("a runner token", () => {
     );
   });
 
-  it("that is a Kubernetes secret already is only named", () => {
+  it("in an existing Kubernetes Secret is only referenced", () => {
     const stack = runners({ name: "r", token: "kubernetes:my-secret" });
     expect(stack.resource).not.toHaveProperty("kubernetes_secret_v1");
     expect(String(at(blockOf(stack, "helm_release.release_r"), "values", 0))).toContain("secret: my-secret");
   });
 
-  it("is named as Terraform will look for it", () => {
+  it("has the variable name that Terraform reads", () => {
     expect(variableName("TF_VAR_fargate_token")).toBe("fargate_token");
     expect(variableName("GITLAB_TOKEN")).toBe("GITLAB_TOKEN");
   });

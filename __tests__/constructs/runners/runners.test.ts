@@ -31,7 +31,7 @@ const toml = (stack: StackJson, name = "r"): unknown =>
 describe("a runner's release", () => {
   const stack = runners({ name: "r", token: "env:TF_VAR_r", concurrent: 200 });
 
-  it("is one release of the pinned chart, after its namespaces and its secret", () => {
+  it("is one release of the pinned chart, after its namespaces and its Secret", () => {
     expect(blockOf(stack, "helm_release.release_r")).toMatchObject({
       name: "r",
       namespace: "gitlab-runner",
@@ -52,7 +52,7 @@ describe("a runner's release", () => {
     expect(at(toml(stack), "kubernetes", "poll_timeout")).toBeGreaterThanOrEqual(600);
   });
 
-  it("has only the rights that its executor uses, in the jobs' namespace", () => {
+  it("has only the permissions that its executor uses, in the jobs' namespace", () => {
     expect(at(values(stack), "rbac", "create")).toBe(true);
     expect(at(values(stack), "runners", "jobNamespace")).toBe("gitlab-jobs-fargate");
     const rules = JSON.stringify(at(values(stack), "rbac", "rules"));
@@ -60,7 +60,7 @@ describe("a runner's release", () => {
     expect(rules).not.toContain("*");
   });
 
-  it("opens the port for metrics only when asked to", () => {
+  it("opens the metrics port only if configured", () => {
     const metrics = (wanted: string) => {
       const list = [{ name: "r", token: "env:TF_VAR_r" }];
       return at(
@@ -74,7 +74,7 @@ describe("a runner's release", () => {
     expect(metrics("pod-monitor")).toEqual({ enabled: true, podMonitor: { enabled: true } });
   });
 
-  it("writes everything of a job into runners.config, and none of the keys that the chart dropped", () => {
+  it("writes all job settings into runners.config, and no key that the chart has removed", () => {
     expect(Object.keys(at(values(stack), "runners") ?? {}).sort()).toEqual([
       "config",
       "jobNamespace",
@@ -96,7 +96,7 @@ describe("a runner's release", () => {
     });
   });
 
-  it("waits for a kubelet that is seconds old, with the right to, unless the user says otherwise", () => {
+  it("waits for a new kubelet, with the needed permission, unless the user disables it", () => {
     const rules = at(values(stack), "rbac", "rules");
     expect(rules).toContainEqual({ apiGroups: [""], resources: ["pods/log"], verbs: ["get", "list"] });
     const extraToml = `[[runners]]
@@ -117,7 +117,7 @@ FF_WAIT_FOR_POD_TO_BE_REACHABLE = false
 });
 
 describe("chartValues", () => {
-  it("reach the chart literally, next to glrunner's own values", () => {
+  it("reach the chart unchanged, next to glrunner's own values", () => {
     const chartValues = {
       ...{ logLevel: "debug", podLabels: { team: "a" }, metrics: { port: 9253 } },
       extraEnv: { A: "${b}" },
@@ -156,7 +156,7 @@ describe("chartValues", () => {
 });
 
 describe("the compute class", () => {
-  it("spot: its pool by label and taint, never evicted, and a plan that says when the pool is missing", () => {
+  it("spot: selects its pool by label and taint, is never evicted, and fails the plan without the pool", () => {
     const stack = runners(twin, { name: "r", token: "env:TF_VAR_r", compute: "spot" });
     expect(at(toml(stack), "kubernetes")).toMatchObject({
       namespace: "gitlab-jobs-spot",
@@ -176,7 +176,7 @@ describe("the compute class", () => {
     expect(kubernetes).not.toHaveProperty("node_tolerations");
   });
 
-  it("puts managers on the managed nodes when asked to", () => {
+  it("puts managers on the managed nodes if configured", () => {
     const config = configOf({
       ...base,
       cluster: { managers: "nodes" },
@@ -208,7 +208,7 @@ describe("warm capacity", () => {
     expect(at(toml(stack, "twin"), "kubernetes")).not.toHaveProperty("autoscaler");
   });
 
-  it("has pods that any job displaces, of a class that the release makes", () => {
+  it("has pods that any job preempts, with a class that the release creates", () => {
     expect(at(values(stack), "extraObjects")).toMatchObject([
       {
         ...{ apiVersion: "scheduling.k8s.io/v1", kind: "PriorityClass", value: -10 },
@@ -218,7 +218,7 @@ describe("warm capacity", () => {
     expect(values(stack, "twin")).not.toHaveProperty("extraObjects");
   });
 
-  it("gives its own manager the right to deployments in the jobs' namespace, and no other", () => {
+  it("gives only its own manager the permission for Deployments in the jobs' namespace", () => {
     const rights = (name: string) => JSON.stringify(at(values(stack, name), "rbac", "rules"));
     expect(rights("r")).toContain("deployments");
     expect(rights("r")).not.toContain("priorityclasses");
@@ -226,8 +226,8 @@ describe("warm capacity", () => {
   });
 });
 
-describe("what a user wrote", () => {
-  it("arrives literally: not read by Terraform's templates, nor by Helm's", () => {
+describe("the user's text", () => {
+  it("is not read as a template of Terraform or Helm", () => {
     const stack = runners({
       name: "r",
       token: "env:TF_VAR_r",
@@ -240,14 +240,14 @@ describe("what a user wrote", () => {
     expect(at(toml(stack), "environment")).toEqual(["URL=https://x/${CI_JOB_ID}?q={{ .Values.gitlabUrl }}"]);
   });
 
-  it("in extra TOML is literal too, however it is escaped there", () => {
+  it("is literal in extra TOML too, with any TOML escape", () => {
     const extraToml = '[[runners]]\n  a = "\\u0024{path.module}"\n  b = "$\\u007bx}"\n';
     const stack = runners({ name: "r", token: "env:TF_VAR_r", extraToml });
     expect(toml(stack)).toMatchObject({ a: "${path.module}", b: "${x}" });
     expect(String(at(blockOf(stack, "helm_release.release_r"), "values", 0))).not.toMatch(/[^$]\$\{/);
   });
 
-  it("extra TOML is merged over what is computed, deeply", () => {
+  it("in extra TOML is merged deeply over the computed settings", () => {
     const extraToml = "[[runners]]\n  output_limit = 8192\n  [runners.kubernetes]\n    poll_interval = 5\n";
     const merged = toml(runners({ name: "r", token: "env:TF_VAR_r", extraToml }));
     expect(merged).toMatchObject({
@@ -258,7 +258,7 @@ describe("what a user wrote", () => {
 });
 
 describe("a runner's cache", () => {
-  it("is reached with a role that only its manager may take, and only for its bucket", () => {
+  it("is used with a role that only its manager may assume, for its bucket only", () => {
     const stack = runners(twin, { name: "r", token: "env:TF_VAR_r", cache: { bucket: "my-cache" } });
     expect(at(toml(stack), "cache")).toMatchObject({
       Type: "s3",
@@ -277,7 +277,7 @@ describe("a runner's cache", () => {
     expect(at(values(stack, "twin"), "serviceAccount")).not.toHaveProperty("annotations");
   });
 
-  it("is a bucket of ours when asked for: encrypted, private, with objects that expire", () => {
+  it("can be a bucket that glrunner creates: encrypted, private, with objects that expire", () => {
     const cache = { bucket: "ci.cache", create: true, expireDays: 7, deleteObjects: false };
     const stack = runners(
       { ...twin, cache },

@@ -7,8 +7,8 @@ const request = (protocol: Protocol, service: string) => ({
   ...{ query: new URLSearchParams(), protocol, service, operation: "DoThis" },
 });
 
-describe("a fault", () => {
-  it("meets its own service and operation only", () => {
+describe("an AWS fault", () => {
+  it("applies only to its service and operation", () => {
     const faults = new AwsFaults();
     faults.inject({ service: "eks", operation: "CreateAddon", kind: "expired-credentials" });
     expect(faults.next({ service: "eks", operation: "CreateCluster" })).toBeUndefined();
@@ -42,13 +42,13 @@ describe("a fault", () => {
     ["internal-error", "query", "sts", 500, "<Error><Type>Receiver</Type><Code>InternalFailure</Code>"],
     ["denied", "ec2", "ec2", 403, "<Code>UnauthorizedOperation</Code><Message>You are not authorized"],
     ["denied", "query", "iam", 403, "is not authorized to perform: iam:DoThis because"],
-  ] as const)("of %s in the form %s of %s", (kind, protocol, service, status, body) => {
+  ] as const)("of kind %s has the %s format of %s", (kind, protocol, service, status, body) => {
     const answer = errorResponse(protocol, failureOf(kind, request(protocol, service)));
     expect(answer.status).toBe(status);
     expect(answer.body).toContain(body);
   });
 
-  it("names its code where an SDK of a REST service looks for it", () => {
+  it("has its code in the header that the SDK of a REST service reads", () => {
     const { headers } = errorResponse("rest-json", failureOf("throttling", request("rest-json", "eks")));
     expect(headers["x-amzn-ErrorType"]).toBe("ThrottlingException");
   });

@@ -62,7 +62,7 @@ describe("the gateway of the emulated AWS", () => {
   const query = (service: string, body: string, key?: string) =>
     ask("/", { service, key, headers: form }, { method: "POST", body });
 
-  it("passes on what it does not answer itself, as it came", async () => {
+  it("forwards unanswered requests to moto unchanged", async () => {
     const body = "x".repeat(100_000);
     const put = await ask("/bucket/a//b%20c?x-id=PutObject", {}, { method: "PUT", body });
     expect([put.status, put.headers.get("etag"), await put.text()]).toEqual([200, '"1"', "from moto"]);
@@ -77,7 +77,7 @@ describe("the gateway of the emulated AWS", () => {
     ]);
   });
 
-  it("keeps conditions, and a HEAD without a body", async () => {
+  it("forwards conditional headers, and HEAD without a body", async () => {
     const put = await ask("/b/lock", { headers: { "If-None-Match": "*" } }, { method: "PUT", body: "{}" });
     expect(put.status).toBe(412);
     const head = await ask("/b/lock", {}, { method: "HEAD" });
@@ -102,7 +102,7 @@ describe("the gateway of the emulated AWS", () => {
   it.each([
     ["ec2", "<Response><Errors><Error><Code>AccessDenied</Code>"],
     ["iam", "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code>"],
-  ])("refuses what real credentials signed, in the form of %s", async (service, form) => {
+  ])("refuses credentials of a real account, in the error format of %s", async (service, form) => {
     const refused = await query(service, "Action=DeleteEverything", "AKIAIOSFODNN7EXAMPLE");
     expect(refused.status).toBe(403);
     const text = await refused.text();
@@ -113,13 +113,13 @@ describe("the gateway of the emulated AWS", () => {
     expect(JSON.stringify(calls)).not.toContain("AKIA");
   });
 
-  it("refuses unsigned requests, and moto's own switches", async () => {
+  it("refuses unsigned requests and moto's own API", async () => {
     expect((await ask("/", { key: "" })).status).toBe(403);
     expect((await ask("/moto-api/reset", {}, { method: "POST" })).status).toBe(403);
     expect(passed).toEqual([]);
   });
 
-  it("answers ECR Public with the same password each time", async () => {
+  it("returns the same ECR Public token each time", async () => {
     const headers = { "X-Amz-Target": "SpencerFrontendService.GetAuthorizationToken" };
     const get = async () => (await ask("/", { service: "ecr-public", headers }, { method: "POST" })).text();
     const first = await get();
@@ -130,7 +130,7 @@ describe("the gateway of the emulated AWS", () => {
     expect(passed).toEqual([]);
   });
 
-  it("corrects what moto says otherwise than AWS", async () => {
+  it("corrects responses in which moto differs from AWS", async () => {
     answer = "<Url>127.0.0.1:1234/id/A</Url>";
     expect(await (await query("iam", "Action=GetOpenIDConnectProvider")).text()).toBe(
       "<Url>https://127.0.0.1:1234/id/A</Url>",
@@ -144,7 +144,7 @@ describe("the gateway of the emulated AWS", () => {
     expect(await versions.text()).toBe(`<t>${item("instance")}</t>`);
   });
 
-  it("meets a fault as often as it is asked to, and the observer meets none", async () => {
+  it("applies a fault the requested number of times, but never to the observer", async () => {
     faults.inject({ service: "ec2", operation: "RunInstances", kind: "throttling", after: 1, times: 2 });
     const run = async (key?: string) => (await query("ec2", "Action=RunInstances", key)).status;
     expect(await run("observer")).toBe(200);
@@ -152,14 +152,14 @@ describe("the gateway of the emulated AWS", () => {
     expect(calls).toHaveLength(4);
   });
 
-  it("is late when it shall be, and then answers", async () => {
+  it("delays a call and then answers it", async () => {
     faults.inject({ service: "ec2", kind: "delay", seconds: 0.2 });
     const before = performance.now();
     expect(await (await query("ec2", "Action=DescribeVpcs")).text()).toBe("from moto");
     expect(performance.now() - before).toBeGreaterThan(190);
   });
 
-  it("says so when moto is gone", async () => {
+  it("reports that moto has ended", async () => {
     await moto.stop();
     const gone = await query("ec2", "Action=DescribeVpcs");
     expect(gone.status).toBe(500);

@@ -37,7 +37,7 @@ describe("the principals of a statement", () => {
     ["the account by its number", { AWS: [account] }],
     ["everybody", "*"],
     ["everybody of AWS", { AWS: "*" }],
-  ])("let a session in by %s", (_, Principal) => {
+  ])("match a session by %s", (_, Principal) => {
     expect(answer([allowing({ Principal })])).toBe("allowed");
     // One statement may stand without a list.
     expect(answer(allowing({ Principal }))).toBe("allowed");
@@ -48,12 +48,12 @@ describe("the principals of a statement", () => {
     ["the role without its path", { AWS: `arn:aws:iam::${account}:role/pipeline` }],
     ["another account", { AWS: "arn:aws:iam::210987654321:root" }],
     ["a service", { Service: "logs.us-west-2.amazonaws.com" }],
-  ])("keep it out when they are %s", (_, Principal) => {
+  ])("do not match it when they are %s", (_, Principal) => {
     expect(answer([allowing({ Principal })])).toBe("refused");
   });
 });
 
-it("actions are named with * and ?, in any case, or by what they are not", () => {
+it("actions match with * and ?, in any case, or by NotAction", () => {
   const some = [allowing({ Action: ["kms:Describe*", "KMS:PUTKEYPOLICY", "kms:?ag"] })];
   expect(answer(some)).toBe("allowed");
   expect(answer(some, "kms:PutKeyPolicy")).toBe("allowed");
@@ -62,8 +62,8 @@ it("actions are named with * and ?, in any case, or by what they are not", () =>
   expect(answer([allowing({ NotAction: "kms:Describe*" })], "kms:Encrypt")).toBe("allowed");
 });
 
-describe("a statement that denies", () => {
-  it("wins over one that allows, wherever it is", () => {
+describe("a Deny statement", () => {
+  it("overrides an Allow statement in any order", () => {
     const deny = denying({ Action: "kms:ScheduleKeyDeletion" });
     for (const statements of [
       [deny, allowing()],
@@ -74,13 +74,13 @@ describe("a statement that denies", () => {
     }
   });
 
-  it("does not touch whom NotPrincipal names", () => {
+  it("does not apply to the principals in NotPrincipal", () => {
     const but = (AWS: string) => [allowing(), denying({ Principal: undefined, NotPrincipal: { AWS } })];
     expect(answer(but(caller.principalArn))).toBe("allowed");
     expect(answer(but(`arn:aws:iam::${account}:role/laptop`))).toBe("denied");
   });
 
-  it("holds for all but the roles that a condition names, as AWS's own examples write it", () => {
+  it("applies to every role except those in a condition, as in AWS's examples", () => {
     const but = (role: string) => [
       allowing(),
       denying({
@@ -124,14 +124,14 @@ describe("a condition", () => {
     expect(answer([allowing(), denying({ Condition })])).toBe(isTrue ? "denied" : "allowed");
   });
 
-  it("of an operator that is not evaluated here is an error, and so is a policy that is none", () => {
+  it("with an unsupported operator is an error, like a malformed policy", () => {
     const late = { DateGreaterThan: { "aws:CurrentTime": "2026-01-01T00:00:00Z" } };
     expect(() => answer([allowing({ Condition: late })])).toThrow("DateGreaterThan");
     expect(() => answer([{ Effect: "Maybe" }])).toThrow("cannot read");
   });
 });
 
-it("the policies that the real module writes name the creator and the cluster's role alone", () => {
+it("the policy of the real module allows only the creator and the cluster's role", () => {
   const states = z.record(z.string(), z.object({ values: z.looseObject({ policy: z.string().optional() }) }));
   const recorded = states.parse(JSON.parse(readFileSync("__tests__/fidelity/everything-eks.json", "utf8")));
   const policy = recorded["module.eks.module.kms.aws_kms_key.this[0]"]?.values.policy ?? "";

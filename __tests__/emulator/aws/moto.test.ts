@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { startMoto } from "../../../src/emulator/aws/moto";
 
-describe("a moto", () => {
+describe("moto", () => {
   // A stand-in of moto itself: says its address as moto does, then waits.
   const fake = 'echo "Running on http://127.0.0.1:$((40000 + $$ % 1000)) for $*"; exec sleep 60';
 
-  it("is used at the address that it says, and ends with us", async () => {
+  it("is reached at the address that it prints, and ends with this process", async () => {
     const moto = await startMoto(["sh", "-c", fake, "moto"]);
     expect(moto.url).toMatch(/^http:\/\/127\.0\.0\.1:40\d{3}$/);
     const before = performance.now();
@@ -13,7 +13,7 @@ describe("a moto", () => {
     expect(performance.now() - before).toBeLessThan(30_000);
   });
 
-  it("that ends before it listens is an error with what it said", async () => {
+  it("causes an error with its output if it ends before it listens", async () => {
     await expect(startMoto(["sh", "-c", "echo no such module >&2; exit 1"])).rejects.toThrow(
       "no such module",
     );

@@ -24,7 +24,7 @@ describe("a request", () => {
     expect(readRequest(head, signature, body)).toMatchObject({ operation, protocol, service });
   });
 
-  it("may be signed in its address, or unsigned", () => {
+  it("is signed in a header, signed in its URL, or unsigned", () => {
     const credential = encodeURIComponent("AKIA/20260101/eu-west-1/sts/aws4_request");
     const url = `/?Action=GetCallerIdentity&X-Amz-Credential=${credential}`;
     expect(readSignature({ method: "GET", url, headers: {} })).toEqual({

@@ -58,7 +58,7 @@ describe("the emulated cluster's API", () => {
   it.each([
     ["1.12.2", ["karpenter.sh/v1"], "nodepools"],
     ["v0.23.0", ["karpenter.sh/v1alpha5"], "provisioners"],
-  ])("has Karpenter's kinds with its chart %s", (version, versions, plural) => {
+  ])("serves Karpenter's kinds of its chart %s", (version, versions, plural) => {
     store.put("helm_release", { name: "k", namespace: "karpenter", chart: "karpenter", version });
     expect(ask("/apis/karpenter.sh")).toMatchObject({
       versions: versions.map((groupVersion) => ({ groupVersion })),
@@ -66,7 +66,7 @@ describe("the emulated cluster's API", () => {
     expect(ask(`/apis/${versions.join("")}/${plural}`)).toMatchObject({ items: [] });
   });
 
-  it("has Karpenter's kinds with an object of theirs", () => {
+  it("serves Karpenter's kinds if an object has one of them", () => {
     const yaml_body = `{ apiVersion: karpenter.k8s.aws/v1, kind: EC2NodeClass, metadata: { name: default }, spec: { role: r } }`;
     store.put("kubectl_manifest", { yaml_body, uid: "u" });
     const path = "/apis/karpenter.k8s.aws/v1/ec2nodeclasses";
@@ -76,7 +76,7 @@ describe("the emulated cluster's API", () => {
     });
   });
 
-  it("lists all, those of a namespace, and those of a name", () => {
+  it("lists all objects, those of a namespace, and those of a name", () => {
     cluster.add(pod("b", "two"));
     cluster.add(pod("a", "two"));
     cluster.add(pod("c", "one"));
@@ -92,7 +92,7 @@ describe("the emulated cluster's API", () => {
     expect(ask("/api/v1/namespaces/two/pods/a/exec")).toMatchObject({ code: 404 });
   });
 
-  it("has the log of a pod as it was written, whole or its last lines", () => {
+  it("returns the log of a pod, whole or its last lines", () => {
     cluster.add(pod("a", "two"));
     const log = (query = "", name = "a") => ask(`/api/v1/namespaces/two/pods/${name}/log${query}`);
     expect(log()).toBe("");
@@ -109,7 +109,7 @@ describe("the emulated cluster's API", () => {
     expect(log()).toBe("");
   });
 
-  it("has the namespaces of every cluster, as they were given if they were", () => {
+  it("has the namespaces of every cluster, replaced by added ones", () => {
     const own = named("default", "kube-node-lease", "kube-public", "kube-system");
     expect(ask("/api/v1/namespaces")).toMatchObject(own);
     store.put("kubernetes_labels", { metadata: [{ name: "default" }], labels: { a: "b" } });
@@ -124,7 +124,7 @@ describe("the emulated cluster's API", () => {
   it.each([
     [["kubernetes_config_map_v1", "kubernetes_config_map_v1_data"]],
     [["kubernetes_config_map_v1_data", "kubernetes_config_map_v1"]],
-  ])("puts a ConfigMap together from all who write to it: %j", (types) => {
+  ])("merges a ConfigMap from all resources that write to it: %j", (types) => {
     const where = { name: "aws-auth", namespace: "kube-system" };
     const whole: Value = {
       metadata: [{ ...where, labels: { a: "b" } }],
@@ -141,19 +141,19 @@ describe("the emulated cluster's API", () => {
     expect(store.all()).toEqual([]);
   });
 
-  it("has a manifest that names no namespace in the default one", () => {
+  it("puts a manifest without a namespace into the default one", () => {
     store.put("kubectl_manifest", { yaml_body: "{ apiVersion: v1, kind: Service, metadata: { name: s } }" });
     expect(ask("/api/v1/namespaces/default/services/s")).toMatchObject({ metadata: { name: "s" } });
   });
 
-  it("has a namespace that a release has made", () => {
+  it("has a namespace that a release created", () => {
     store.put("helm_release", { name: "r", namespace: "made", create_namespace: true });
     store.put("helm_release", { name: "r", namespace: "other", create_namespace: false });
     expect(ask("/api/v1/namespaces/made")).toMatchObject({ kind: "Namespace" });
     expect(ask("/api/v1/namespaces/other")).toMatchObject({ code: 404 });
   });
 
-  it("never has a secret's data", () => {
+  it("never returns a Secret's data", () => {
     const metadata = { name: "s", namespace: "n" };
     const secret = { apiVersion: "v1", kind: "Secret", metadata, data: { t: canary } };
     cluster.add({ ...secret, stringData: { t: canary } });
@@ -167,7 +167,7 @@ describe("the emulated cluster's API", () => {
     expect(found).not.toContain(canary);
   });
 
-  it("deletes one object, of the store or added", () => {
+  it("deletes an applied or an added object", () => {
     store.put("kubernetes_namespace_v1", { metadata: [{ name: "n", uid: "u" }] });
     cluster.add(pod("a", "n"));
     expect(ask("/api/v1/namespaces/n", "DELETE")).toEqual({
@@ -183,7 +183,7 @@ describe("the emulated cluster's API", () => {
     expect(ask("/api/v1/namespaces/n/pods/a", "DELETE")).toMatchObject({ message: 'pods "a" not found' });
   });
 
-  it("deletes only what meets the preconditions", () => {
+  it("deletes an object only if the preconditions match", () => {
     cluster.add({
       ...pod("a", "n"),
       metadata: { name: "a", namespace: "n", uid: "u", resourceVersion: "7" },
@@ -203,7 +203,7 @@ describe("the emulated cluster's API", () => {
     expect(ask("/api/v1/pods")).toMatchObject({ items: [] });
   });
 
-  it("gives every object that is added a version of its own", () => {
+  it("gives every added object its own resourceVersion", () => {
     cluster.add(pod("a", "n"));
     const versionOf = () =>
       JSON.stringify(ask("/api/v1/namespaces/n/pods/a")).match(/"resourceVersion":"\d+"/)?.[0];
@@ -213,7 +213,7 @@ describe("the emulated cluster's API", () => {
     expect(versionOf()).not.toBe(first);
   });
 
-  it("lists events by what they say of", () => {
+  it("lists events by type and involved object", () => {
     const event = (name: string, type: string, kind: string) => ({
       ...{ apiVersion: "v1", kind: "Event", metadata: { name, namespace: "n" }, type },
       involvedObject: { kind },
@@ -225,7 +225,7 @@ describe("the emulated cluster's API", () => {
     expect(ask(`/api/v1/events?fieldSelector=${fields}`)).toMatchObject(named("a"));
   });
 
-  it("has the rights and the schedules that were applied", () => {
+  it("has the applied roles, bindings and CronJobs", () => {
     const metadata = [{ name: "x", namespace: "n", labels: { a: "b" } }];
     for (const type of ["role", "role_binding", "cron_job"]) store.put(`kubernetes_${type}_v1`, { metadata });
     for (const path of [
@@ -250,11 +250,11 @@ describe("the emulated cluster's API", () => {
     });
   });
 
-  it("refuses to delete what no cluster can do without", () => {
+  it("refuses to delete a namespace that every cluster has", () => {
     expect(ask("/api/v1/namespaces/kube-system", "DELETE")).toMatchObject({ code: 403 });
   });
 
-  it("takes an added object in place of its namesake, until a reset", () => {
+  it("returns an added object instead of an applied one of the same name, until a reset", () => {
     cluster.add({ ...pod("a", "n"), status: { phase: "Running" } });
     cluster.add({ ...pod("a", "n"), status: { phase: "Failed" } });
     cluster.add({ apiVersion: "v1", kind: "Pod", metadata: { name: "b" } });

@@ -63,7 +63,7 @@ describe("a user without system:masters", () => {
     expect(asked("/apis").code).toBe(200);
   });
 
-  it("may do everything by a binding to cluster-admin, of the user or of a group", () => {
+  it("may do everything with a binding of the user or a group to cluster-admin", () => {
     bind("ClusterRoleBinding", group, "cluster-admin");
     expect(asked("/api/v1/pods").code).toBe(200);
     expect(asked("/api/v1/pods", "GET", { username: "bob", groups: [] }).code).toBe(403);
@@ -72,7 +72,7 @@ describe("a user without system:masters", () => {
     expect(asked("/api/v1/pods").code).toBe(403);
   });
 
-  it("may do what a role of its namespace says, and there alone", () => {
+  it("may do what a Role allows, only in its namespace", () => {
     const rules = [{ apiGroups: [""], resources: ["pods"], verbs: ["list"] }];
     cluster.add({ apiVersion: rbac, kind: "Role", metadata: { name: "pods", namespace: "jobs" }, rules });
     bind("RoleBinding", group, "pods", "jobs");

@@ -3,8 +3,8 @@ import { releaseSecret } from "../../../src/emulator/kubernetes/release";
 
 const stored = { type: "helm_release", identity: "n/r", uid: "u", created: "2026-01-01T00:00:00Z" };
 
-describe("Helm's secret of a release", () => {
-  it("has the name and the labels that Helm 3 gives it, and no data", () => {
+describe("the Secret of a Helm release", () => {
+  it("has the name and labels of Helm 3, and no data", () => {
     const state = {
       name: "r",
       namespace: "n",
@@ -26,7 +26,7 @@ describe("Helm's secret of a release", () => {
     });
   });
 
-  it("says how the release stands", () => {
+  it("has the status of the release", () => {
     const state = { name: "r", status: "pending-install", metadata: [{ revision: 3 }] };
     const { metadata } = releaseSecret({ ...stored, state });
     expect(metadata).toMatchObject({

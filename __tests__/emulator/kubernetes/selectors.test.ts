@@ -26,12 +26,12 @@ describe("a label selector", () => {
     ["app in (db,web),karpenter.sh/nodepool=spot", true],
     ["app in (db,web),karpenter.sh/nodepool=other", false],
     ["karpenter.sh/nodepool,app=web", true],
-  ])("%j selects what has both labels: %s", (text, selected) => {
+  ])("%j selects an object with both labels: %s", (text, selected) => {
     const selects = labelSelector(text);
     expect(selects({ app: "web", "karpenter.sh/nodepool": "spot" })).toBe(selected);
   });
 
-  it("selects nothing that has no labels, unless it asks for that", () => {
+  it("selects an object without labels only by a negative requirement", () => {
     expect(["a", "a=b", "a in (b)"].map((text) => labelSelector(text)({}))).toEqual([false, false, false]);
     expect(["!a", "a!=b", "a notin (b)"].map((text) => labelSelector(text)({}))).toEqual([true, true, true]);
   });
@@ -51,17 +51,17 @@ describe("a field selector", () => {
     ["status.phase!=Succeeded,status.phase!=Failed", true],
     ["status.phase!=Running", false],
     ["metadata.name=one,status.phase=Pending", false],
-  ])("%j selects one that runs: %s", (text, selected) => {
+  ])("%j selects a running pod: %s", (text, selected) => {
     const selects = fieldSelector(text, supported);
     expect(selects({ "metadata.name": "one", "status.phase": "Running" })).toBe(selected);
   });
 
-  it("takes what is not there for empty", () => {
+  it("reads an absent field as empty", () => {
     expect(fieldSelector("status.phase=", supported)({})).toBe(true);
     expect(fieldSelector("status.phase!=Running", supported)({})).toBe(true);
   });
 
-  it("knows the fields of its kind, and no others", () => {
+  it("accepts only the fields of its kind", () => {
     expect(() => fieldSelector("spec.x=1", supported)).toThrow("field label not supported: spec.x");
     expect(() => fieldSelector("status.phase", supported)).toThrow(
       "invalid selector: 'status.phase'; can't understand 'status.phase'",

@@ -9,7 +9,7 @@ function kind(apiVersion: string, name: string) {
 }
 
 describe("a Status", () => {
-  it("of what is not there names it as Kubernetes does", () => {
+  it("of an absent object names it as Kubernetes does", () => {
     expect(notFound(kind("v1", "Namespace"), "x").status).toEqual({
       kind: "Status",
       apiVersion: "v1",
@@ -22,7 +22,7 @@ describe("a Status", () => {
     });
   });
 
-  it("names the group of what is not in the core", () => {
+  it("names the group of a kind outside the core", () => {
     expect(notFound(kind("karpenter.sh/v1", "NodePool"), "spot").status).toMatchObject({
       message: 'nodepools.karpenter.sh "spot" not found',
       details: { name: "spot", group: "karpenter.sh", kind: "nodepools" },
@@ -34,7 +34,7 @@ describe("a Status", () => {
     });
   });
 
-  it("of what may not be done says why", () => {
+  it("of a refused request gives the reason", () => {
     expect(forbidden(kind("v1", "Namespace"), "default", "no").status).toMatchObject({
       message: 'namespaces "default" is forbidden: no',
       reason: "Forbidden",

@@ -8,7 +8,7 @@ const token = (key: string, service = "sts") => {
 };
 
 describe("a token", () => {
-  it("names the key that has signed a request to STS", () => {
+  it("names the key that signed a request to STS", () => {
     expect(keyOfToken(`Bearer ${token("loopback")}`)).toBe("loopback");
   });
 
@@ -19,7 +19,7 @@ describe("a token", () => {
     ["of another kind", "Bearer eyJhbGciOi"],
     ["of nobody", "Bearer k8s-aws-v1."],
     ["no text", "Bearer k8s-aws-v1.%%%"],
-  ])("names none: %s", (_, header) => {
+  ])("names no key: %s", (_, header) => {
     expect(keyOfToken(header)).toBeUndefined();
   });
 });

@@ -7,7 +7,7 @@ import { git } from "../../../src/clients/system/git";
 
 const content = blueprintsContent({ "modules/kubernetes-addons/main.tf.json": "{}\n", "a b.txt": "text" });
 
-describe("a repository in place of GitHub's", () => {
+describe("the local repository", () => {
   let folder: string;
   /** A quote, a space and letters of elsewhere, as a home folder may have. */
   const place = (name: string) => {
@@ -22,7 +22,7 @@ describe("a repository in place of GitHub's", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("is found at its tag under its own address", () => {
+  it("is cloned at its tag from its original URL", () => {
     const { commit, environment } = createRepository(place("found"), content);
     const remote = git(["ls-remote", content.url, "refs/tags/v4.29.0"], {
       PATH: process.env.PATH,
@@ -32,7 +32,7 @@ describe("a repository in place of GitHub's", () => {
     expect(remote).toEqual({ ok: true, stdout: `${commit}\trefs/tags/v4.29.0\n` });
   });
 
-  it("holds its files and nothing else", () => {
+  it("contains only its files", () => {
     const { directory, environment } = createRepository(place("whole"), content);
     const clone = join(folder, "clone");
     const env = { PATH: process.env.PATH, ...environment };
@@ -44,7 +44,7 @@ describe("a repository in place of GitHub's", () => {
     expect(text).toEqual({ ok: true, stdout: "{}\n" });
   });
 
-  it("has the same commit wherever it is made, and another with other content", () => {
+  it("has the same commit in any folder, and another with other content", () => {
     const commits = ["one", "two"].map((name) => createRepository(place(name), content).commit);
     // Names, dates and message are part of it.
     expect(commits[0]).toBe("f9d932700ba048f8495378a2e05047254c36f8d0");
@@ -53,7 +53,7 @@ describe("a repository in place of GitHub's", () => {
     expect(other.commit).not.toBe(commits[0]);
   });
 
-  it("is found with any git configuration in the home folder", () => {
+  it("is found despite any git configuration in the home folder", () => {
     const home = place("home");
     writeFileSync(join(home, ".gitconfig"), `[url "file:///nowhere/"]\n\tinsteadOf = ${content.url}\n`);
     const { commit, environment } = createRepository(place("apart"), content);
@@ -64,7 +64,7 @@ describe("a repository in place of GitHub's", () => {
     });
   });
 
-  it("says what git said when it could not be made", () => {
+  it("throws with git's message when it cannot be created", () => {
     expect(() => createRepository(place("none"), { ...content, tag: "not..allowed" })).toThrow(
       /^git tag not\.\.allowed: fatal/,
     );

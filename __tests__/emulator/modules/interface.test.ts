@@ -28,14 +28,14 @@ describe.each(standIns)("the stand-in of %s", (name, module) => {
     expect(Object.keys(module.output).sort()).toEqual([...outputs].sort());
   });
 
-  it("gives the outputs that the stages read", () => {
+  it("sets the outputs that the stages read", () => {
     const given = Object.entries(module.output).flatMap(([output, { value }]) =>
       value === null ? [] : [output],
     );
     expect(given).toEqual(expect.arrayContaining([...outputsRead[name]]));
   });
 
-  it("does something with every variable that the stages set", () => {
+  it("uses every variable that the stages set", () => {
     const set = variablesSet(interfaces[name].source);
     expect(set.length).toBeGreaterThan(4);
     const used = references(module, "var");
@@ -75,23 +75,26 @@ describe.each([
   ["eks", eksStandIn.files],
   ["blueprints", blueprintsFiles],
 ])("every module of the %s package", (_, files) => {
-  it.each(modulesOf(files))("refers only to what it declares: %s", (_, module) => {
+  it.each(modulesOf(files))("references only declared names: %s", (_, module) => {
     expect(references(module, "var").filter((name) => !(name in module.variable))).toEqual([]);
     expect(references(module, "local").filter((name) => !(name in module.locals))).toEqual([]);
     expect(references(module, "module").filter((name) => !(name in module.module))).toEqual([]);
   });
 
-  it.each(modulesOf(files))("calls its own modules with variables that they have: %s", (folder, module) => {
-    for (const { source, ...call } of Object.values(module.module)) {
-      const called = readModule(files, resolve(folder, String(source)));
-      const given = Object.keys(call).filter((name) => !["count", "for_each", "depends_on"].includes(name));
-      expect(given.filter((name) => !(name in called.variable))).toEqual([]);
-      const required = Object.entries(called.variable).filter(([, variable]) => !("default" in variable));
-      expect(required.map(([name]) => name).filter((name) => !given.includes(name))).toEqual([]);
-    }
-  });
+  it.each(modulesOf(files))(
+    "calls its inner modules with variables that they declare: %s",
+    (folder, module) => {
+      for (const { source, ...call } of Object.values(module.module)) {
+        const called = readModule(files, resolve(folder, String(source)));
+        const given = Object.keys(call).filter((name) => !["count", "for_each", "depends_on"].includes(name));
+        expect(given.filter((name) => !(name in called.variable))).toEqual([]);
+        const required = Object.entries(called.variable).filter(([, variable]) => !("default" in variable));
+        expect(required.map(([name]) => name).filter((name) => !given.includes(name))).toEqual([]);
+      }
+    },
+  );
 
-  it.each(modulesOf(files))("uses resources as the recorded providers know them: %s", (_, module) => {
+  it.each(modulesOf(files))("uses resources that match the recorded provider schemas: %s", (_, module) => {
     expect(checkStack(module)).toEqual([]);
   });
 });

@@ -19,7 +19,7 @@ describe("the module registry", () => {
     });
   });
 
-  it("leads to an archive that tar unpacks", async () => {
+  it("serves an archive that tar unpacks", async () => {
     const download = `${registry.url}ns/name/aws/1.2.3/download`;
     const response = await fetch(download);
     expect(response.status).toBe(204);
@@ -34,7 +34,7 @@ describe("the module registry", () => {
     expect(inner).toBe(files["modules/inner/long.tf"]);
   });
 
-  it.each(["ns/name/aws/9.9.9/download", "ns/other/aws/versions"])("has nothing at %s", async (path) => {
+  it.each(["ns/name/aws/9.9.9/download", "ns/other/aws/versions"])("answers 404 for %s", async (path) => {
     expect((await fetch(registry.url + path)).status).toBe(404);
     expect(registry.requests.at(-1)).toBe(`/v1/modules/${path}`);
   });

@@ -18,14 +18,14 @@ const modifiers = {
 };
 
 describe("the add-ons of the stand-in", () => {
-  it("are all that the module can switch on", () => {
+  it("are all that the module can enable", () => {
     const switches = Object.keys(variables).filter((name) => name.startsWith("enable_"));
     expect(switches.length).toBeGreaterThan(70);
     const used = references(module, "var");
     expect(switches.filter((name) => !used.includes(name))).toEqual(Object.keys(modifiers));
   });
 
-  it("take all Helm settings that the module takes", () => {
+  it("use every Helm configuration of the module", () => {
     const settings = Object.keys(variables).filter((name) => name.endsWith("_helm_config"));
     expect(settings.length).toBeGreaterThan(60);
     const used = references(module, "var");
@@ -50,12 +50,12 @@ describe("the add-ons of the stand-in", () => {
     expect(operator?.self?.defaults.namespace).toBe("opentelemetry-operator-system");
   });
 
-  it("are called as the module calls them, so that each output has its value", () => {
+  it("have the module's call names, so that each output has its value", () => {
     const empty = outputs.filter((name) => module.output[name]?.value === null);
     expect(empty).toEqual([]);
   });
 
-  it("are released with their defaults under what the user gives", () => {
+  it("are released with the user's settings merged over their defaults", () => {
     expect(module.module.keda).toMatchObject({
       source: "./addon-with-role",
       count: "${var.enable_keda ? 1 : 0}",
@@ -74,7 +74,7 @@ describe("the add-ons of the stand-in", () => {
     expect(addon.locals.helm_config).toBe("${merge(var.defaults, var.helm_config)}");
   });
 
-  it("follow a release's name with their namespace where the module does", () => {
+  it("use the release's name as namespace if the module does", () => {
     const name = '${try(var.traefik_helm_config.name, "traefik")}';
     expect(module.module.traefik).toMatchObject({ defaults: { name, chart: name, namespace: name } });
   });
@@ -83,7 +83,7 @@ describe("the add-ons of the stand-in", () => {
 describe("Karpenter", () => {
   const karpenter = readModule(blueprintsFiles, "modules/kubernetes-addons/karpenter");
 
-  it("has the settings of the pinned module, for the caller to replace", () => {
+  it("has the defaults of the pinned module, which the caller can replace", () => {
     expect(karpenter.locals.defaults).toMatchObject({
       name: "karpenter",
       chart: "karpenter",
@@ -97,7 +97,7 @@ describe("Karpenter", () => {
     expect(karpenter.locals.helm_config).toBe("${merge(local.defaults, var.helm_config)}");
   });
 
-  it("has a queue named after the cluster, and four rules that fill it", () => {
+  it("has a queue named after the cluster, and four rules that send to it", () => {
     expect(karpenter.resource.aws_sqs_queue?.this).toMatchObject({
       name: "karpenter-${var.addon_context.eks_cluster_id}",
       message_retention_seconds: 300,
@@ -115,7 +115,7 @@ describe("Karpenter", () => {
     expect(at(rules, "health_event", "pattern")).toContain('"detail":{"service":["EC2"]}');
   });
 
-  it("waits for the data plane: its cluster is read only after that is ready", () => {
+  it("reads the cluster only after the data plane is ready", () => {
     expect(module.data.aws_eks_cluster?.eks_cluster).toEqual({
       name: '${time_sleep.dataplane.triggers["eks_cluster_id"]}',
     });

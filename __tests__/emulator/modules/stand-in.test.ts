@@ -6,7 +6,7 @@ const nothing = { resource: {}, providers: {}, outputs: {} };
 const read = (files: { "main.tf.json": string }): unknown => JSON.parse(files["main.tf.json"]);
 
 describe("a stand-in", () => {
-  it("declares what is recorded: types, defaults, and null for outputs that it does not give", () => {
+  it("declares the recorded types and defaults, and null for outputs without a value", () => {
     const module = standIn(
       {
         variables: {
@@ -29,12 +29,12 @@ describe("a stand-in", () => {
     });
   });
 
-  it("gives no output that the module does not have", () => {
+  it("refuses an output that the module does not have", () => {
     const give = () => standIn({ variables: {}, outputs: [] }, { ...nothing, outputs: { vpc_ic: "x" } });
     expect(give).toThrow("the module has no output vpc_ic");
   });
 
-  it.each(moduleNames)("can be made of the interface of %s", (name) => {
+  it.each(moduleNames)("can be built from the interface of %s", (name) => {
     const module = read(standIn(interfaces[name], nothing));
     expect(module).toHaveProperty("variable");
     const { variables } = interfaces[name];

@@ -5,7 +5,7 @@ import { servedKind } from "../../../src/emulator/kubernetes/kinds";
 
 const meta = (metadata: Readonly<Record<string, string>>) => ({ metadata: [metadata] });
 
-describe("what a provider's call asks of the cluster", () => {
+describe("the API request of a provider call", () => {
   it.each([
     ["kubernetes_secret_v1", meta({ name: "t", namespace: "ci" }), "get secrets ci/t"],
     [
@@ -27,7 +27,7 @@ describe("what a provider's call asks of the cluster", () => {
     expect(`${verb ?? ""} ${kind?.plural ?? ""} ${namespace}/${name}`).toBe(wanted);
   });
 
-  it("has no name before it exists, and is unknown of another kind", () => {
+  it("has no name before the object exists, and is undefined for an unknown kind", () => {
     expect(apiTarget("kubernetes_secret_v1", meta({ name: "t", namespace: "ci" }), "create")).toMatchObject({
       ...{ verb: "create", namespace: "ci" },
     });
@@ -36,7 +36,7 @@ describe("what a provider's call asks of the cluster", () => {
   });
 });
 
-it("each provider hands on the answer in its own words", () => {
+it("each provider has its own text for a refusal", () => {
   const kind = servedKind({ apiVersion: "v1", kind: "Secret" });
   if (kind === undefined) throw new Error("no Secrets");
   const refused = forbidden(kind, undefined, "no");

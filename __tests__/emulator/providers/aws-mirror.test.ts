@@ -23,16 +23,16 @@ describe("the provider mirror", () => {
     rmSync(root, { recursive: true, force: true });
   });
 
-  it("is what the environment names, in either layout", () => {
+  it("is the folder that the environment names, in either layout", () => {
     expect(find({ [mirrorVariable]: packed })).toBe(packed);
     expect(find({ [mirrorVariable]: unpacked })).toBe(unpacked);
   });
 
-  it("is nothing else where the environment names one without the provider", () => {
+  it("is not found if the environment names a folder without the provider", () => {
     expect(find({ [mirrorVariable]: home }, [join(root, "below")])).toBeUndefined();
   });
 
-  it("is found in the plugin cache, at home, and below a root", () => {
+  it("is found in the plugin cache, in the home folder, and under a root folder", () => {
     expect(find({ TF_PLUGIN_CACHE_DIR: packed })).toBe(packed);
     expect(find({}, [join(root, "below")])).toBe(unpacked);
     expect(find({}, [join(root, "nowhere")])).toBeUndefined();

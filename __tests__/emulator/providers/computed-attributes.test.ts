@@ -13,8 +13,8 @@ function created(provider: "helm" | "kubectl" | "kubernetes", type: string, give
   return fillComputed(type, block, planChange(block, traitsOf(type), null, given).planned);
 }
 
-describe("a created object", () => {
-  it("of kubectl has the path of the API, with the plural from discovery", () => {
+describe("computed values", () => {
+  it("of kubectl include the API path with the plural of the kind", () => {
     const yaml_body = "apiVersion: karpenter.k8s.aws/v1\nkind: EC2NodeClass\nmetadata:\n  name: glrunner\n";
     expect(created("kubectl", "kubectl_manifest", { yaml_body })).toMatchObject({
       id: "/apis/karpenter.k8s.aws/v1/ec2nodeclasses/glrunner",
@@ -23,14 +23,14 @@ describe("a created object", () => {
     });
   });
 
-  it("of kubectl shows its keys in order, and no data of a secret", () => {
+  it("of kubectl show sorted keys, without the data of a Secret", () => {
     const yaml_body = "kind: Secret\napiVersion: v1\nmetadata: { name: a }\ndata: { token: c2VjcmV0 }\n";
     expect(created("kubectl", "kubectl_manifest", { yaml_body })).toMatchObject({
       yaml_body_parsed: "apiVersion: v1\ndata: (sensitive value)\nkind: Secret\nmetadata:\n  name: a\n",
     });
   });
 
-  it("of helm shows its values with its settings on top", () => {
+  it("of helm include the values with the set blocks applied", () => {
     const release = created("helm", "helm_release", {
       name: "karpenter",
       chart: "karpenter",
@@ -46,7 +46,7 @@ describe("a created object", () => {
     expect(release).toMatchObject({ wait: true, atomic: false, timeout: 300 });
   });
 
-  it("of Kubernetes has no text where the API server gives none", () => {
+  it("of Kubernetes are empty texts where the API server returns none", () => {
     expect(
       created("kubernetes", "kubernetes_service_account_v1", { metadata: [{ name: "a" }] }),
     ).toMatchObject({ default_secret_name: "", automount_service_account_token: true });

@@ -4,7 +4,7 @@ import { ProviderFaults } from "../../../src/emulator/providers/faults";
 const release = (identity: string) => ({ during: "apply", type: "helm_release", identity }) as const;
 
 describe("a provider's fault", () => {
-  it("meets the N-th apply of its type, as often as it says, and no other call", () => {
+  it("applies to calls of its type after the given number, and to no other call", () => {
     const faults = new ProviderFaults();
     const fault = { during: "apply", type: "helm_release", after: 1, times: 2, summary: "no" } as const;
     faults.inject(fault);
@@ -14,7 +14,7 @@ describe("a provider's fault", () => {
     expect(met).toEqual([undefined, fault, fault, undefined]);
   });
 
-  it("may wait for one object", () => {
+  it("can apply to one object", () => {
     const faults = new ProviderFaults();
     faults.inject({ during: "apply", type: "helm_release", identity: "a/b", summary: "no" });
     expect(faults.next(release("a/a"))).toBeUndefined();
@@ -22,7 +22,7 @@ describe("a provider's fault", () => {
     expect(faults.next(release("a/b"))).toBeUndefined();
   });
 
-  it("is gone when it is cleared", () => {
+  it("does not apply after it is cleared", () => {
     const faults = new ProviderFaults();
     faults.inject({ during: "apply", type: "helm_release", summary: "no" });
     faults.clear();

@@ -15,11 +15,11 @@ describe("identity", () => {
     expect(identityOf(type, object)).toBe(identity);
   });
 
-  it("is shared by both names of a resource type", () => {
+  it("is the same for both names of a resource type", () => {
     expect(kindOf("kubernetes_namespace_v1")).toBe(kindOf("kubernetes_namespace"));
   });
 
-  it("does not exist where only a part of an object is written", () => {
+  it("is no object of its own for a type that writes a part of an object", () => {
     expect(["kubernetes_config_map_v1_data", "kubernetes_labels", "time_sleep"].every(isPartOfAnother)).toBe(
       true,
     );

@@ -75,7 +75,7 @@ describe("a recording provider", () => {
   };
   const secret = { id: unknown, data_wo: null, metadata: [{ name: "s", namespace: "ns", uid: unknown }] };
 
-  it("creates, remembers and forgets", async () => {
+  it("creates an object, reads it, and destroys it", async () => {
     const { state, error } = await apply(helm, "helm_release", null, release);
     expect(error).toBeUndefined();
     expect(state).toMatchObject({ id: "r", status: "deployed", values: ["a: 1"] });
@@ -90,7 +90,7 @@ describe("a recording provider", () => {
     ]);
   });
 
-  it("writes no secret down, only which keys a write-only value has", async () => {
+  it("records no secret, only the keys of a write-only value", async () => {
     const config = { ...secret, data_wo: { "runner-token": canary } };
     await apply(kubernetes, "kubernetes_secret_v1", null, secret, config);
     await apply(helm, "helm_release", null, { ...release, repository_password: canary });
@@ -116,7 +116,7 @@ describe("a recording provider", () => {
   it.each([
     [true, { id: "r", status: "failed" }],
     [false, null],
-  ])("fails as it is told; tainting %s", async (taints, left) => {
+  ])("fails an injected creation; tainting %s", async (taints, left) => {
     world.faults.inject({ during: "apply", type: "helm_release", summary: "unreachable", taints });
     const { state, error } = await apply(helm, "helm_release", null, release);
     expect(error).toBe("unreachable");
@@ -125,7 +125,7 @@ describe("a recording provider", () => {
     expect(world.journal.entries()).toMatchObject([{ action: "fail", error: "unreachable" }]);
   });
 
-  it("keeps the object as it was when a change or a destruction fails", async () => {
+  it("keeps the prior object when an update or a destroy fails", async () => {
     const { state } = await apply(helm, "helm_release", null, release);
     for (const during of ["apply", "destroy"] as const) {
       world.faults.inject({ during, type: "helm_release", summary: "no" });
@@ -136,7 +136,7 @@ describe("a recording provider", () => {
     expect(await read(helm, "helm_release", state)).toEqual(state);
   });
 
-  it("fails a plan and a read too", async () => {
+  it("fails a plan and a read", async () => {
     for (const during of ["plan", "read"] as const) {
       world.faults.inject({ during, type: "helm_release", summary: `no ${during}` });
     }
@@ -149,7 +149,7 @@ describe("a recording provider", () => {
     expect(errorIn((await call(helm, "ReadResource", current)).get(2))).toBe("no read");
   });
 
-  it("imports what exists, by namespace and name, and nothing else", async () => {
+  it("imports only an existing object, by namespace and name", async () => {
     const { state } = await apply(helm, "helm_release", null, release);
     const request = (id: string) => new Message().text(1, "helm_release").text(2, id);
     const found = (await call(helm, "ImportResourceState", request("ns/r"))).get(1);
@@ -159,7 +159,7 @@ describe("a recording provider", () => {
     expect((await call(helm, "ImportResourceState", request("r"))).get(1)).toBeUndefined();
   });
 
-  it("answers a data source with everything that was left open", async () => {
+  it("fills in the computed values of a data source", async () => {
     const tls = providerService(readProviderSchema("tls"), world);
     const request = new Message().text(1, "tls_certificate").message(2, dynamic({ url: "https://issuer" }));
     const [first, second] = await Promise.all([1, 2].map(() => call(tls, "ReadDataSource", request)));
@@ -168,7 +168,7 @@ describe("a recording provider", () => {
     expect(second).toEqual(first);
   });
 
-  it("takes a state from JSON", async () => {
+  it("reads a state from JSON", async () => {
     const raw = new Message().text(1, JSON.stringify({ id: "1", values: ["x"], set: [] }));
     const answer = await call(
       helm,
@@ -178,7 +178,7 @@ describe("a recording provider", () => {
     expect(valueIn(answer.get(1))).toEqual({ id: "1", values: ["x"], set: [] });
   });
 
-  it("does not serve what Terraform may live without", async () => {
+  it("does not serve the optional methods of the protocol", async () => {
     expect(await helm("/tfplugin5.Provider/GetFunctions", Buffer.alloc(0))).toBeUndefined();
     expect(await helm("/plugin.GRPCController/Shutdown", Buffer.alloc(0))).toBeDefined();
   });

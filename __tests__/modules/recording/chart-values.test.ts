@@ -30,7 +30,7 @@ const after = {
 const keysOf = (files: Readonly<Record<string, string>>) => chartKeys(new Map(Object.entries(files)));
 
 describe("the values of a chart", () => {
-  it("are those with a default, and those that templates read", () => {
+  it("are the keys with a default and the keys that templates read", () => {
     expect(keysOf(before)).toEqual({
       concurrent: 10,
       resources: {},
@@ -40,7 +40,7 @@ describe("the values of a chart", () => {
     });
   });
 
-  it("gain, lose and change", () => {
+  it("are compared as gained, lost and changed", () => {
     const used = ["concurrent", "resources.limits", "runners.tags", "runners.locked"];
     const drift = chartDrift(keysOf(before), keysOf(after), used);
     expect(drift).toEqual({
@@ -58,7 +58,7 @@ describe("the values of a chart", () => {
     ]);
   });
 
-  it("are read alike from a folder and from an archive", () => {
+  it("are the same from a folder and from an archive", () => {
     const folder = folderWith(before);
     const archive = join(folderWith({}), "chart.tgz");
     const packed = Object.entries(before).map(([name, text]): [string, string] => [
@@ -71,7 +71,7 @@ describe("the values of a chart", () => {
   });
 });
 
-describe("a chart against the recorded one", () => {
+describe("a chart compared with the recorded one", () => {
   const { version, keys } = recordedChart();
   /** One that reads these. */
   const chart = (read: readonly string[]) =>
@@ -101,7 +101,7 @@ describe("a chart against the recorded one", () => {
   );
 });
 
-describe("what glrunner sets", () => {
+describe("the list of keys that glrunner sets", () => {
   const config = configOf({
     name: "ci",
     region: "us-west-2",
@@ -125,14 +125,14 @@ describe("what glrunner sets", () => {
     pathsOf(runnerValues(config, runner, { secretName: "s", roleArn: "arn" }), ""),
   );
 
-  it("is what is looked for in a chart", () => {
+  it("contains every key that glrunner sets", () => {
     const used = Object.fromEntries(usedKeys.map((key) => [key, null]));
     expect(set.filter((path) => !takes(used, path))).toEqual([]);
     const unset = usedKeys.filter((key) => !set.some((path) => path === key || path.startsWith(`${key}.`)));
     expect(unset).toEqual([]);
   });
 
-  it("is taken by the recorded chart, all of it", () => {
+  it("exists in the recorded chart", () => {
     const { keys } = recordedChart();
     expect(set.length).toBeGreaterThan(20);
     expect(set.filter((path) => !takes(keys, path))).toEqual([]);

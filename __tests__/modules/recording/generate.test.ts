@@ -9,19 +9,19 @@ import { vpcOutputs } from "../../../modules/generated/vpc-outputs";
 import { interfaces, moduleNames } from "../../../modules/recorded-interface";
 
 describe("generated types", () => {
-  it.each(moduleNames)("of %s are those of the recorded interface", async (name) => {
+  it.each(moduleNames)("of %s match the recorded interface", async (name) => {
     for (const { path, text } of await generatedFiles(name)) {
       expect(readFileSync(path, "utf8"), `${basename(path)}: run tsx modules/generate.ts`).toBe(text);
     }
   });
 
-  it("are of no other module", async () => {
+  it("exist for no other module", async () => {
     const files = (await Promise.all(moduleNames.map((name) => generatedFiles(name)))).flat();
     const present = readdirSync(join(import.meta.dirname, "../../../modules/generated"));
     expect(present.sort()).toEqual(files.map(({ path }) => basename(path)).sort());
   });
 
-  it("mark what is required, what has a default and what is sensitive", async () => {
+  it("mark required variables, defaults and sensitive variables", async () => {
     const recorded = {
       source: "somewhere/else",
       commit: "0",

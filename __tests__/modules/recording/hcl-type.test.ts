@@ -20,7 +20,7 @@ describe("typescriptType", () => {
       'object({ a = optional(string, "x(y"), b = optional(map(object({ c = number })), tomap({})), d = any })',
       "{ readonly a?: string; readonly b?: Readonly<Record<string, { readonly c: number }>>; readonly d: HclValue }",
     ],
-  ])("turns %s into %s", (hcl, typescript) => {
+  ])("converts %s to %s", (hcl, typescript) => {
     expect(typescriptType(hcl)).toBe(typescript);
   });
 

@@ -62,11 +62,11 @@ describe("interfaceDrift", () => {
   const text = { type: "string", default: "a" };
   const before = { variables: { kept: text, gone: text, other: text }, outputs: ["kept", "gone"] };
 
-  it("finds nothing where nothing changed", () => {
+  it("is empty without a difference", () => {
     expect(interfaceDrift(before, structuredClone(before))).toEqual([]);
   });
 
-  it("names what was added, removed and changed", () => {
+  it("names added, removed and changed variables and outputs", () => {
     const after = {
       variables: { kept: text, new: { type: "bool", required: true }, other: { ...text, default: "b" } },
       outputs: ["kept", "new"],

@@ -24,13 +24,13 @@ describe("record", () => {
     expect(drift.filter((line) => line.includes(" create:") || line.includes("queue_arn"))).toEqual([]);
   });
 
-  it("says that the folder is not at the pinned commit", async () => {
+  it("reports that the folder is not at the pinned commit", async () => {
     const commit = "1".repeat(40);
     const { drift } = await record("vpc", folderWith({ ...tiny, ".git/HEAD": `${commit}\n` }));
     expect(drift[0]).toBe(`the folder is at commit ${commit}, the pin says ${modulePins.vpc.commit}`);
   });
 
-  it.each(moduleNames)("would write the file of %s as it is", (name) => {
+  it.each(moduleNames)("would write the recorded file of %s unchanged", (name) => {
     const file = join(import.meta.dirname, "../../../modules/interfaces", `${name}.json`);
     const text = recordedText(recordedInterface(modulePins[name], interfaces[name]));
     expect(text).toBe(readFileSync(file, "utf8"));

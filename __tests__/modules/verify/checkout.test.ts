@@ -12,20 +12,20 @@ function read(files: Readonly<Record<string, string>>, folder = "module"): unkno
 }
 
 describe("checkoutOf", () => {
-  it("reads a detached HEAD, from a folder inside of the checkout too", () => {
+  it("reads a detached HEAD, also from a folder inside the checkout", () => {
     expect(read({ "module/.git/HEAD": `${commit}\n` })).toEqual({ commit });
     expect(
       read({ "module/.git/HEAD": `${commit}\n`, "module/modules/inner/main.tf": "" }, "module/modules/inner"),
     ).toEqual({ commit });
   });
 
-  it("follows a branch, and says so", () => {
+  it("follows a branch, and returns its name", () => {
     expect(
       read({ "module/.git/HEAD": "ref: refs/heads/main\n", "module/.git/refs/heads/main": `${commit}\n` }),
     ).toEqual({ commit, branch: "main" });
   });
 
-  it("finds a packed branch by its whole name; a file of its own is newer", () => {
+  it("finds a packed branch by its full name, and prefers a ref file", () => {
     const packed = `# pack-refs with: peeled\n${other} refs/heads/not-refs/heads/main\n${commit} refs/heads/main\n^${other}\n`;
     const files = { "module/.git/HEAD": "ref: refs/heads/main\n", "module/.git/packed-refs": packed };
     expect(read(files)).toEqual({ commit, branch: "main" });
@@ -54,7 +54,7 @@ describe("checkoutOf", () => {
     ).toEqual({ commit, branch: "topic" });
   });
 
-  it("does not know without .git, and never asks the repository around the project", () => {
+  it("returns nothing without .git, and never reads the repository around the project", () => {
     expect(read({})).toBeUndefined();
     const project = folderWith({ ".git/HEAD": commit, "stack/.terraform/modules/vpc/main.tf": "" });
     const fetched = join(project, "stack/.terraform/modules");
@@ -67,7 +67,7 @@ describe("checkoutOf", () => {
     ["a HEAD that is neither", { "module/.git/HEAD": "nonsense\n" }],
     ["no HEAD", { "module/.git/config": "" }],
     ["a .git file without a path", { "module/.git": "nonsense\n" }],
-  ])("does not guess from %s", (_, files) => {
+  ])("returns nothing for %s", (_, files) => {
     expect(read(files)).toBeUndefined();
   });
 });

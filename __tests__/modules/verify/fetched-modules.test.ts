@@ -45,7 +45,7 @@ describe("a pinned module", () => {
     ]);
   });
 
-  it("is another one when the commit differs, even under the same tag", () => {
+  it("is a mismatch if the commit differs, even under the same tag", () => {
     expect(checkFetchedModules([addons], evidence({ [addons.Dir]: other }))).toEqual([
       { key: "addons", source, kind: "mismatch", expected: pinned, found: other },
     ]);
@@ -58,13 +58,13 @@ describe("a pinned module", () => {
     ]);
   });
 
-  it("is unknown when the registry sent an archive of the right version", () => {
+  it("is unknown if the registry sent an archive of the right version", () => {
     expect(checkFetchedModules([vpc], evidence())).toEqual([
       { key: "vpc", source: modulePins.vpc.source, kind: "unknown", expected: modulePins.vpc.commit },
     ]);
   });
 
-  it("is another one when the archive is of another version", () => {
+  it("is a mismatch if the archive has another version", () => {
     expect(checkFetchedModules([{ ...vpc, Version: "9.9.9" }], evidence())).toMatchObject([
       { kind: "mismatch", expected: modulePins.vpc.version, found: "9.9.9" },
     ]);
@@ -101,7 +101,7 @@ describe("a nested module", () => {
   const check = (module: FetchedModule, seen: Evidence) =>
     checkFetchedModules([addons, module], seen).filter(({ key }) => key !== "addons");
 
-  it("floats from git without a ref, as inside of portworx", () => {
+  it("floats if its git source has no ref, as in portworx", () => {
     const source = `${blueprints}//modules/kubernetes-addons/helm-addon`;
     const portworx = nested("portworx.helm_addon", source);
     expect(check(portworx, evidence({ [portworx.Dir]: `${other} main` }))).toEqual([
@@ -110,7 +110,7 @@ describe("a nested module", () => {
     expect(check(portworx, evidence())).toMatchObject([{ kind: "floats", found: undefined }]);
   });
 
-  it("floats when its ref is a branch, not when HEAD is detached", () => {
+  it("floats if its ref is a branch, not if HEAD is detached", () => {
     const module = nested("a", "git::https://example.com/a.git?ref=main");
     expect(check(module, evidence({ [module.Dir]: `${other} main` }))).toMatchObject([
       { kind: "floats", why: "branch", found: other },
@@ -119,10 +119,13 @@ describe("a nested module", () => {
     expect(check(module, evidence())).toEqual([]);
   });
 
-  it.each(["1.2.3", "= 1.2.3", "1.0.0-rc2", " 0.0.6 "])("is held by the version %j", (constraint) => {
-    const module = nested("vault", `${registry}hashicorp/vault/aws`, "1.2.3");
-    expect(check(module, evidence({}, { [`${addons.Dir} vault`]: constraint }))).toEqual([]);
-  });
+  it.each(["1.2.3", "= 1.2.3", "1.0.0-rc2", " 0.0.6 "])(
+    "does not float with the version %j",
+    (constraint) => {
+      const module = nested("vault", `${registry}hashicorp/vault/aws`, "1.2.3");
+      expect(check(module, evidence({}, { [`${addons.Dir} vault`]: constraint }))).toEqual([]);
+    },
+  );
 
   it.each(["~> 1.2.3", ">= 1.2.3", "1.2", "1.2.3, < 2", undefined])(
     "floats with the version %j",
@@ -141,7 +144,10 @@ describe("a nested module", () => {
     },
   );
 
-  it.each(["./karpenter", "../../modules/irsa"])("goes with its parent when it is %s", (source) => {
-    expect(check(nested("local", source), evidence())).toEqual([]);
-  });
+  it.each(["./karpenter", "../../modules/irsa"])(
+    "does not float as a local path of its parent: %s",
+    (source) => {
+      expect(check(nested("local", source), evidence())).toEqual([]);
+    },
+  );
 });

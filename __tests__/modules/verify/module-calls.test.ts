@@ -3,7 +3,7 @@ import { versionConstraint } from "../../../modules/verify/module-calls";
 import { folderWith } from "../folder";
 
 describe("versionConstraint", () => {
-  it("reads HCL: the call's own version, not that of a block inside of it or of the next call", () => {
+  it("reads the version of the call in HCL, not of an inner block or of the next call", () => {
     const folder = folderWith({
       "main.tf": `module "a" {
   source = "x/a/aws"
@@ -24,7 +24,7 @@ module "b" {
     expect(versionConstraint(folder, "c")).toBeUndefined();
   });
 
-  it("reads JSON, a call in a list too", () => {
+  it("reads JSON, also a call in a list", () => {
     const folder = folderWith({
       "cdk.tf.json": JSON.stringify({ module: { a: { version: "1.2.3" }, b: [{ version: "> 1" }], c: {} } }),
       "other.json": JSON.stringify({ module: { c: { version: "1" } } }),
@@ -34,7 +34,7 @@ module "b" {
     expect(versionConstraint(folder, "c")).toBeUndefined();
   });
 
-  it("knows nothing of a folder that is gone", () => {
+  it("returns nothing for a missing folder", () => {
     expect(versionConstraint("/does/not/exist", "a")).toBeUndefined();
   });
 });

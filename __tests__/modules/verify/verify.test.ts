@@ -42,7 +42,7 @@ function stack(head: string): string {
 }
 
 describe("verifyStack", () => {
-  it("reads what init left in the stack's folder", () => {
+  it("reads the modules that init fetched into the stack's folder", () => {
     expect(verifyStack(stack(commit))?.map(({ key, kind }) => [key, kind])).toEqual([
       ["addons", "match"],
       ["vpc", "unknown"],
@@ -62,7 +62,7 @@ describe("verifyStack", () => {
     );
   });
 
-  it("finds nothing to check in a folder that was not initialized", () => {
+  it("returns undefined for a folder that was not initialized", () => {
     expect(verifyStack(folderWith({ "cdk.tf.json": "{}" }))).toBeUndefined();
   });
 });

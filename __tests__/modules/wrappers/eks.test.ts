@@ -13,7 +13,7 @@ function outputsOf(read: (eks: Eks) => Record<string, unknown>): unknown {
 }
 
 describe("Eks", () => {
-  it("takes what upstream leaves untyped", () => {
+  it("accepts values for variables that upstream leaves untyped", () => {
     const { source, version } = modulePins.eks;
     const json = synthesized((stack) => {
       new Eks(stack, "eks", {
@@ -39,7 +39,7 @@ describe("Eks", () => {
     });
   });
 
-  it("names the outputs that the stages need", () => {
+  it("references the outputs that the stages need", () => {
     expect(
       outputsOf((eks) => ({
         name: eks.clusterName,
@@ -98,7 +98,7 @@ describe("Eks", () => {
 });
 
 describe("EksKarpenter", () => {
-  it("names the nodes' role and instance profile", () => {
+  it("references the nodes' role and instance profile", () => {
     const { source, version } = modulePins["eks-karpenter"];
     const json = synthesized((stack) => {
       const karpenter = new EksKarpenter(stack, "karpenter", { cluster_name: "ci", create_irsa: false });

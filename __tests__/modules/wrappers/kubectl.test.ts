@@ -67,7 +67,7 @@ describe("the binding of the kubectl provider", () => {
     new KubectlManifest(stack, "all", manifest);
   });
 
-  it("writes what the pinned version accepts", () => {
+  it("writes a configuration that the pinned version accepts", () => {
     expect(checkStack(json)).toEqual([]);
     expect(schema.version).toBe(providerPins.kubectl.version);
     expect(json.terraform).toHaveProperty("required_providers.kubectl", {
@@ -91,7 +91,7 @@ describe("the binding of the kubectl provider", () => {
 });
 
 describe("KubectlManifest", () => {
-  it("writes what is given, after what it depends on", () => {
+  it("writes the given attributes and its dependencies", () => {
     const json = synthesized((stack) => {
       new KubectlProvider(stack, "kubectl", {});
       const other = new KubectlProvider(stack, "kubectl_other", { alias: "other", host: "h" });
@@ -118,7 +118,7 @@ describe("KubectlManifest", () => {
     });
   });
 
-  it("writes the same as HCL", () => {
+  it("writes the same attributes as HCL", () => {
     const hcl = synthesizedHcl((stack) => {
       new KubectlProvider(stack, "kubectl", {
         exec: { apiVersion: "v1", command: "aws", env: { AWS_PROFILE: "ci" } },

@@ -3,7 +3,7 @@ import { KubernetesAddons } from "../../../modules/wrappers/kubernetes-addons";
 import { modulePins } from "../../../modules/pins";
 import { synthesized } from "../stack";
 
-it("KubernetesAddons keeps the published address, and its source carries the tag", () => {
+it("KubernetesAddons keeps the published address, and its source has the tag", () => {
   const json = synthesized((stack) => {
     new KubernetesAddons(stack, "eks_blueprints_kubernetes_addons", {
       eks_cluster_id: "ci",

@@ -14,7 +14,7 @@ import {
 } from "../../../modules/wrappers/kubernetes-addons";
 import { Vpc } from "../../../modules/wrappers/vpc";
 
-describe("variables that do not exist or do not fit", () => {
+describe("variables that do not exist or have a wrong type", () => {
   const refused = (stack: TerraformStack) => [
     // @ts-expect-error misspelt: cidr
     new Vpc(stack, "a", { cdir: "10.0.0.0/16" }),
@@ -72,13 +72,13 @@ describe("outputs that do not exist", () => {
   });
 });
 
-describe("variables narrowed by hand", () => {
-  it("are recorded ones, all of them", () => {
+describe("variables with types written by hand", () => {
+  it("are all recorded", () => {
     expectTypeOf<keyof EksVariables>().toEqualTypeOf<keyof RecordedEks>();
     expectTypeOf<keyof KubernetesAddonsVariables>().toEqualTypeOf<keyof RecordedAddons>();
   });
 
-  it("hold nothing that Terraform's own type would not", () => {
+  it("accept nothing that Terraform's type does not", () => {
     expectTypeOf<EksVariables>().toExtend<RecordedEks>();
     expectTypeOf<KubernetesAddonsVariables>().toExtend<RecordedAddons>();
   });

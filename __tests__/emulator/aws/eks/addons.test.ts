@@ -13,7 +13,7 @@ describe("an emulated add-on", () => {
     eks.pass(10);
   });
 
-  it("comes, is described as it was asked for, and goes", async () => {
+  it("is created, described with the requested settings, and deleted", async () => {
     const configurationValues = '{"replicaCount":2}';
     await create({ configurationValues, serviceAccountRoleArn: roleArn, resolveConflicts: "OVERWRITE" });
     expect(await eks.call("GET", path)).toMatchObject({
@@ -36,7 +36,7 @@ describe("an emulated add-on", () => {
     expect(addon).not.toHaveProperty("addon.serviceAccountRoleArn");
   });
 
-  it("keeps what an update does not name, and loses what it empties", async () => {
+  it("keeps settings that an update leaves out, and removes those that it sets to an empty text", async () => {
     await create({ configurationValues: "{}", serviceAccountRoleArn: roleArn });
     await eks.call("POST", `${path}/update`, { resolveConflicts: "NONE" });
     expect(await eks.call("GET", path)).toHaveProperty("addon.configurationValues", "{}");
@@ -55,7 +55,7 @@ describe("an emulated add-on", () => {
     expect(addon).not.toHaveProperty("addon.configurationValues");
   });
 
-  it("is refused: twice, of no version, with broken values, without a cluster that is ready", async () => {
+  it("is refused if it exists, has an invalid version or invalid values, or its cluster is not ACTIVE", async () => {
     const invalid = "InvalidParameterException 400: ";
     expect(await create({ addonVersion: "1.11" })).toContain(
       `${invalid}Addon version specified is not supported`,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createCluster, eksCaller, roleArn } from "./caller";
 
 describe("an emulated cluster", () => {
-  it("has an API once it is ACTIVE, not before", async () => {
+  it("has an API endpoint only once it is ACTIVE", async () => {
     const eks = eksCaller(30);
     await createCluster(eks);
     const young = await eks.call("GET", "/clusters/demo");
@@ -21,7 +21,7 @@ describe("an emulated cluster", () => {
     });
   });
 
-  it("of the same name has another issuer, after a minute", async () => {
+  it("gets a new OIDC issuer if it is created again with the same name", async () => {
     const eks = eksCaller();
     const first = await createCluster(eks);
     expect(first).toHaveProperty(
@@ -36,7 +36,7 @@ describe("an emulated cluster", () => {
     expect(issuer(second)).not.toBe(issuer(first));
   });
 
-  it("takes its security group along, and is gone after its time", async () => {
+  it("deletes its security group, and disappears after its deletion time", async () => {
     const eks = eksCaller(30);
     await createCluster(eks);
     eks.pass(30);
@@ -50,7 +50,7 @@ describe("an emulated cluster", () => {
     );
   });
 
-  it("is not deleted with node groups or Fargate profiles, but with add-ons", async () => {
+  it("cannot be deleted with node groups or Fargate profiles, but with add-ons", async () => {
     const eks = eksCaller();
     await createCluster(eks);
     await eks.call("POST", "/clusters/demo/addons", { addonName: "coredns" });
@@ -106,7 +106,7 @@ describe("an emulated cluster", () => {
     ]);
   });
 
-  it("is tagged by its ARN, encoded or not", async () => {
+  it("can be tagged by its ARN, encoded or not", async () => {
     const eks = eksCaller();
     await createCluster(eks, { tags: { a: "1", b: "2" } });
     const arn = "arn:aws:eks:us-west-2:123456789012:cluster/demo";
@@ -115,7 +115,7 @@ describe("an emulated cluster", () => {
     expect(await eks.call("GET", `/tags/${arn}`)).toEqual({ tags: { c: "3" } });
   });
 
-  it("is refused with what EKS would not understand, and forgotten at a reset", async () => {
+  it("is refused with invalid parameters, and removed by a reset", async () => {
     const eks = eksCaller();
     expect(await createCluster(eks, { roleArn: "demo" })).toBe(
       "InvalidParameterException 400: Invalid Role Arn: 'demo'",

@@ -28,7 +28,7 @@ describe("emulated Fargate profiles", () => {
     });
   });
 
-  it("are deleted one at a time, and none is created meanwhile", async () => {
+  it("are deleted one at a time, and none is created during a deletion", async () => {
     for (const name of ["one", "two"]) {
       await create(name);
       eks.pass(60);

@@ -25,7 +25,7 @@ describe("an emulated node group", () => {
     expect(group).not.toHaveProperty("nodegroup.resources.remoteAccessSecurityGroup");
   });
 
-  it("leaves to its launch template what that says, and its version is a number", async () => {
+  it("does not repeat settings of its launch template, and reports its version as a number", async () => {
     await create({ launchTemplate: { id: "lt-1", version: "$Latest" } });
     const group = await eks.call("GET", path);
     expect(group).toHaveProperty("nodegroup.launchTemplate", { id: "lt-1", name: "template", version: "7" });
@@ -37,7 +37,7 @@ describe("an emulated node group", () => {
     });
   });
 
-  it("is refused with a disk that the launch template has to name", async () => {
+  it("is refused if it sets a disk size and has a launch template", async () => {
     const launchTemplate = { id: "lt-1", version: "1" };
     expect(await create({ launchTemplate, diskSize: 50 })).toContain("Disk size must be specified within");
     expect(await create({ launchTemplate, remoteAccess: {} })).toContain(
@@ -45,7 +45,7 @@ describe("an emulated node group", () => {
     );
   });
 
-  it("changes labels and taints by key", async () => {
+  it("adds, replaces and removes labels and taints by key", async () => {
     const taint = (key: string, value: string) => ({ key, value, effect: "NO_SCHEDULE" });
     await create({ labels: { a: "1", b: "2" }, taints: [taint("x", "1"), taint("y", "1")] });
     await eks.call("POST", `${path}/update-config`, {

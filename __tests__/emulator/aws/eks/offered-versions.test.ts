@@ -44,7 +44,7 @@ describe("the add-on versions that the emulated EKS offers", () => {
     expect(answer).not.toContain('"v1.33.');
   });
 
-  it("cover every Kubernetes version that EKS creates on that day when the request names none", async () => {
+  it("cover every Kubernetes version that EKS offers on that day if the request names no version", async () => {
     const { addons } = offerSchema.parse(await eksCaller().call("GET", "/addons/supported-versions"));
     for (const { addonVersions } of addons) {
       const clusters = addonVersions.flatMap(({ compatibilities }) => compatibilities);
@@ -56,7 +56,7 @@ describe("the add-on versions that the emulated EKS offers", () => {
 });
 
 describe("a cluster that names no version", () => {
-  it("gets the newest in standard support on that day", () => {
+  it("gets the newest version in standard support on that day", () => {
     expect(defaultKubernetes(Date.parse("2026-01-27T23:59:00Z"))).toBe("1.34");
     expect(defaultKubernetes(Date.parse("2026-01-28T00:00:00Z"))).toBe("1.35");
   });

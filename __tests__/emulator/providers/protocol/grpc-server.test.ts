@@ -48,7 +48,7 @@ describe("the gRPC server", () => {
     });
   }
 
-  it("hands over the message and gives back the answer, however long", async () => {
+  it("passes on a message of any length and returns the response", async () => {
     const long = Buffer.alloc(300_000, "x");
     const { status, body } = await call("/a/Echo", long);
     expect(status).toBe("0");
@@ -56,19 +56,19 @@ describe("the gRPC server", () => {
     expect(body.subarray(5).equals(new Message().bytes(1, long).encode())).toBe(true);
   });
 
-  it("answers at once what it does not serve, also when the caller has not finished", async () => {
+  it("answers an unserved method at once, even before the request ends", async () => {
     expect(await call("/a/Other", Buffer.from("x"))).toMatchObject({ status: "12" });
     expect(await call("/plugin.GRPCStdio/StreamStdio", Buffer.alloc(0), false)).toMatchObject({
       status: "12",
     });
   });
 
-  it("reports that it failed, and continues", async () => {
+  it("reports an error of the handler, and continues", async () => {
     expect(await call("/a/Fail", Buffer.alloc(0))).toMatchObject({ status: "13" });
     expect(await call("/a/Echo", Buffer.alloc(0))).toMatchObject({ status: "0" });
   });
 
-  it("is its owner's alone", () => {
+  it("lets only its owner connect", () => {
     expect(statSync(socket).mode & 0o777).toBe(0o600);
   });
 });

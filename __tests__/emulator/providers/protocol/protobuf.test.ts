@@ -3,7 +3,7 @@ import { Message, readMessage } from "../../../../src/emulator/providers/protoco
 
 describe("a protobuf message", () => {
   // Source: the examples of protobuf.dev, "Encoding".
-  it("has the bytes of the standard's own examples", () => {
+  it("has the bytes of the examples in the specification", () => {
     expect(new Message().varint(1, 150).encode().toString("hex")).toBe("089601");
     expect(new Message().text(2, "testing").encode().toString("hex")).toBe("120774657374696e67");
     expect(new Message().message(3, new Message().varint(1, 150)).encode().toString("hex")).toBe(
@@ -11,14 +11,14 @@ describe("a protobuf message", () => {
     );
   });
 
-  it("leaves out what is zero or missing, but for a position and for bytes", () => {
+  it("leaves out zero and missing values, except indexes and bytes", () => {
     const message = new Message().varint(1, 0).varint(2, false).varint(3, undefined).text(4, "");
     expect(message.encode().length).toBe(0);
     expect(new Message().index(3, 0).encode().toString("hex")).toBe("1800");
     expect(new Message().bytes(1, new Uint8Array()).encode().toString("hex")).toBe("0a00");
   });
 
-  it("is read back, with any other contents", () => {
+  it("can be read back, with any content", () => {
     const long = "x".repeat(70_000);
     const written = new Message()
       .text(1, long)
@@ -30,7 +30,7 @@ describe("a protobuf message", () => {
     expect(numbers.get(17)).toBe(2 ** 40);
   });
 
-  it.each(["08", "0a05aa", "0f"])("is refused when it is broken: %s", (hex) => {
+  it.each(["08", "0a05aa", "0f"])("is refused if it is malformed: %s", (hex) => {
     expect(() => readMessage(Buffer.from(hex, "hex"))).toThrow(/protobuf/);
   });
 });
