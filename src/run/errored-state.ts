@@ -68,7 +68,7 @@ export class UnusableState extends Error {
   }
 }
 
-/** What ended the work on a state. */
+/** The failure of a step that repairs or reads a state. */
 export function stateFailure(error: unknown): StepFailure {
   const errors = [messageOf(error)];
   if (!(error instanceof UnusableState)) return { ok: false, errors };

@@ -1,6 +1,6 @@
 /**
- * Every error of Terraform that a run knows how to meet. What is not here is never retried. The order is that of the
- * documentation; no error should have two answers, and where it has, the most cautious one counts.
+ * Every error of Terraform that a run can handle. A run never retries any other error. The sections are in the order of
+ * the documentation. If several entries match an error, the most cautious action counts.
  */
 import { awsErrors } from "./entries/aws";
 import { clusterErrors } from "./entries/cluster";
@@ -19,6 +19,7 @@ interface CatalogueSection {
   readonly entries: readonly CatalogueEntry[];
 }
 
+/** The catalogue by section. */
 export const sections: readonly CatalogueSection[] = [
   { title: "Credentials", entries: credentialErrors },
   { title: "AWS", entries: awsErrors },
@@ -32,4 +33,5 @@ export const sections: readonly CatalogueSection[] = [
   { title: "Teardown", entries: teardownErrors },
 ];
 
+/** All entries. */
 export const catalogue: readonly CatalogueEntry[] = sections.flatMap(({ entries }) => entries);

@@ -1,4 +1,4 @@
-/** The catalogue as a page: what is printed, why, what a run does about it, and what is left to do by hand. */
+/** Renders the catalogue as a page: each error with its cause, the action of the run, and the way out by hand. */
 import { sections } from "./catalogue";
 import type { CatalogueEntry, ErrorAction } from "./entry";
 
@@ -7,6 +7,7 @@ const introduction = `# Errors and ways out
 What \`glrunner\` does about each error of Terraform. An error that is not here ends the run and is never retried.
 `;
 
+/** The page `docs/errors.md`. */
 export function catalogueMarkdown(): string {
   const chapters = sections.map(({ title, entries }) => [`## ${title}\n`, ...entries.map(entryMarkdown)]);
   return [introduction, ...chapters.flat()].join("\n");

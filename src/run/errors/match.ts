@@ -1,21 +1,26 @@
 /**
- * What to do about the errors of one Terraform command. One that is unknown, or that only a person can fix, ends
- * the run; else the answer is the one that all of them need.
+ * Decides what a run does about the errors of one Terraform command:
+ *
+ * 1. Look up each error in the catalogue.
+ * 2. Stop if the catalogue does not know one of them, or if only a person can fix one.
+ * 3. Otherwise take the most cautious action that any of them needs.
  */
 import { singleStack, type StackName } from "../../config/stages";
 import { catalogue } from "./catalogue";
 import type { CatalogueEntry, ErrorAction, Pattern, TerraformCommand } from "./entry";
 
+/** An error with its entry. */
 export interface ExplainedError {
   readonly text: string;
-  /** Undefined for an error that the catalogue does not know. */
+  /** Undefined if the catalogue does not know the error. */
   readonly entry: CatalogueEntry | undefined;
 }
 
+/** How often one entry allows to try again. */
 interface AttemptLimit {
-  /** Of the entry. */
+  /** Id of the entry. */
   readonly id: string;
-  /** How often in one run of a stage the decision may be followed for its sake. */
+  /** Maximum in one run of a stage. */
   readonly attempts: number;
 }
 
@@ -23,24 +28,24 @@ type Decision =
   | {
       readonly kind: "retry" | "wait-for-credentials" | "adopt";
       readonly errors: readonly ExplainedError[];
-      /** Before the next attempt, even where the credentials work again. */
+      /** Wait before the next attempt, even if the credentials work again. */
       readonly waitSeconds: number;
-      /** One for each entry that is involved. */
+      /** One for each entry that matches an error. */
       readonly limits: readonly AttemptLimit[];
     }
   | { readonly kind: "stop"; readonly errors: readonly ExplainedError[] };
 
 type ActionKind = ErrorAction["kind"];
 
-/** The first of these that any error needs is the answer to all. */
+/** The decision is the first of these actions that any error needs. */
 const mostCautiousFirst = ["stop", "wait-for-credentials", "adopt", "retry"] as const satisfies ActionKind[];
 
-/** A session lasts an hour or more, a deploy about one: what expires more often than this has another cause. */
+/** A session lasts an hour or more and a deploy about one hour, so more waits have another cause. */
 const credentialWaits = { attempts: 6, waitSeconds: 10 };
-/** Each import uncovers at most the next object that waits for it; no stage nests deeper. */
+/** Each import may reveal the next existing resource. No stage has a longer chain. */
 const adoptions = { attempts: 10, waitSeconds: 0 };
 
-/** Every entry that knows the error; more than one only where they agree on what to do. */
+/** Every entry that matches the error. Several entries should have the same action. */
 export function matching(
   error: string,
   stack: StackName,
@@ -50,7 +55,7 @@ export function matching(
   return catalogue.filter((entry) => applies(entry, stack, during) && matchesAll(entry, text));
 }
 
-/** Undefined for an error that the catalogue does not know. */
+/** The entry with the most cautious action; undefined if none matches. */
 export function explain(
   error: string,
   stack: StackName,
@@ -62,6 +67,7 @@ export function explain(
     .find((entry) => entry !== undefined);
 }
 
+/** The decision about all errors of a command. */
 export function decide(errors: readonly string[], stack: StackName, during: TerraformCommand): Decision {
   const texts = during === "init" ? errors.flatMap(splitPrinted) : errors;
   const explained = texts.map((text) => ({ text, entry: explain(text, stack, during) }));
@@ -70,25 +76,25 @@ export function decide(errors: readonly string[], stack: StackName, during: Terr
   if (kind === undefined || kind === "stop" || entries.length < explained.length) {
     return { kind: "stop", errors: explained };
   }
-  const bounds = [...new Set(entries)].map(({ id, action }) => ({ id, ...bound(action) }));
+  const limits = [...new Set(entries)].map(({ id, action }) => ({ id, ...limitOf(action) }));
   return {
     kind,
     errors: explained,
-    waitSeconds: Math.max(...bounds.map(({ waitSeconds }) => waitSeconds)),
-    limits: bounds.map(({ id, attempts }) => ({ id, attempts })),
+    waitSeconds: Math.max(...limits.map(({ waitSeconds }) => waitSeconds)),
+    limits: limits.map(({ id, attempts }) => ({ id, attempts })),
   };
 }
 
-/** The decision, or to stop when it was followed often enough before; `followed` counts by entry. */
+/** Turns the decision into a stop if a limit is reached. @param followed attempts so far, by id of the entry */
 export function withinLimits(decision: Decision, followed: ReadonlyMap<string, number>): Decision {
   if (decision.kind === "stop") return decision;
-  const left = decision.limits.every(({ id, attempts }) => (followed.get(id) ?? 0) < attempts);
-  return left ? decision : { kind: "stop", errors: decision.errors };
+  const isWithin = decision.limits.every(({ id, attempts }) => (followed.get(id) ?? 0) < attempts);
+  return isWithin ? decision : { kind: "stop", errors: decision.errors };
 }
 
 function applies({ stages, during: commands }: CatalogueEntry, stack: StackName, during: TerraformCommand) {
-  const here = stages === "all" || stack === singleStack || stages.includes(stack);
-  return here && (commands === undefined || commands.includes(during));
+  const isOfStage = stages === "all" || stack === singleStack || stages.includes(stack);
+  return isOfStage && (commands === undefined || commands.includes(during));
 }
 
 function matchesAll({ matches }: CatalogueEntry, text: string): boolean {
@@ -101,7 +107,7 @@ function occurs(pattern: Pattern, text: string): boolean {
     : pattern.test(text);
 }
 
-function bound(action: ErrorAction): { readonly attempts: number; readonly waitSeconds: number } {
+function limitOf(action: ErrorAction): { readonly attempts: number; readonly waitSeconds: number } {
   switch (action.kind) {
     case "retry":
       return { attempts: action.attempts, waitSeconds: action.waitSeconds };
@@ -114,7 +120,7 @@ function bound(action: ErrorAction): { readonly attempts: number; readonly waitS
   }
 }
 
-/** Without frame, line breaks and the leading `Error:`. */
+/** The error on one line, without Terraform's frame and the leading `Error:`. */
 function normalise(text: string): string {
   return text
     .replace(/[╷│╵]/g, " ")
@@ -124,8 +130,8 @@ function normalise(text: string): string {
 }
 
 /**
- * `terraform init` has no machine-readable output: its errors and warnings come as one text. Each of them begins a
- * line; text before the first is none.
+ * Splits the output of `terraform init`, which is not machine-readable, into errors. Each error or warning begins a line.
+ * Text before the first one is ignored.
  */
 function splitPrinted(text: string): readonly string[] {
   const lines = text.replace(/^[ \t]*[╷│╵][ \t]?/gm, "");

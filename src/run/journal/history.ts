@@ -1,4 +1,4 @@
-/** Reads earlier runs out of the journal: how each ended, how far every stack came, and what was in progress. */
+/** Reads earlier runs from the journal: how each ended, how far each stack came, and which changes were in progress. */
 import type { JournalLine, TerraformStarted } from "./journal";
 import type { RunCommandName } from "./events";
 
@@ -17,11 +17,11 @@ export interface StackRecord {
   readonly state: "waiting" | "running" | "done" | "failed" | "skipped";
   /** Number of attempts so far. */
   readonly attempt: number;
-  /** When it came there, ISO 8601; undefined while it waits. */
+  /** Time of its last event, ISO 8601; undefined while it waits. */
   readonly at?: string;
   /** Whether the run destroys it. */
   readonly destroys: boolean;
-  /** What its last plan holds, and how many objects were changed outside of Terraform, where that was recorded. */
+  /** Number of changes in its last plan, and of objects changed outside of Terraform, if recorded. */
   readonly planned?: { readonly changes: number; readonly drift?: number };
   readonly errors: readonly string[];
 }
@@ -30,11 +30,11 @@ export interface StackRecord {
 export interface RunRecord {
   readonly run: string;
   readonly command: RunCommandName;
-  /** Of glrunner; undefined where it was not recorded. */
+  /** Version of glrunner; undefined if not recorded. */
   readonly version?: string;
   /** ISO 8601. */
   readonly started: string;
-  /** Undefined while the run is in progress, and when its process was lost. */
+  /** Undefined while the run is in progress, or if its process was lost. */
   readonly ended:
     { readonly at: string; readonly outcome: "done" | "failed" | "cancelled" | "interrupted" } | undefined;
   readonly stacks: readonly StackRecord[];
@@ -124,7 +124,7 @@ function inFlightOf(lines: readonly JournalLine[]): InFlight[] {
   return [...open.values()];
 }
 
-/** The last Terraform that began to change something, when no run saw it end. */
+/** The last Terraform that began to change something, if no run recorded its end. */
 export function openTerraform(lines: readonly JournalLine[]): TerraformStarted | undefined {
   let open: TerraformStarted | undefined;
   for (const line of lines) {
@@ -135,8 +135,8 @@ export function openTerraform(lines: readonly JournalLine[]): TerraformStarted |
 }
 
 /**
- * Stacks in which resources may exist that no state has: a Terraform was lost in the middle of a change, and no run has
- * completed the stack since.
+ * Stacks in which resources may exist that no state records: a Terraform was lost in the middle of a change, and no run
+ * has completed the stack since.
  */
 export function unsettledStacks(lines: readonly JournalLine[]): string[] {
   const lost = new Set<string>();
@@ -150,7 +150,7 @@ export function unsettledStacks(lines: readonly JournalLine[]): string[] {
     }
     if (line.kind === "terraform-started") changing.set(line.stack, line.run);
     else if (line.kind === "terraform-ended") {
-      // Either the run itself saw it end, or a later run found that it had done everything.
+      // The run itself recorded the end, or a later run found that Terraform had finished.
       if (!changing.delete(line.stack)) lost.delete(line.stack);
     } else if (line.kind === "stack-done") lost.delete(line.stack);
   }

@@ -1,6 +1,6 @@
 /**
- * Whether this version of glrunner understands a whole journal. A run that began on half of it would decide wrongly what
- * is left to do, so it does not begin. A line that is no JSON was cut off when its process ended, and says nothing.
+ * Checks whether this version of glrunner understands the whole journal. If not, no run begins, because it could decide
+ * wrongly what is left to do. A line that is not JSON is ignored: it was cut off when its process ended.
  */
 import { join } from "node:path";
 import * as z from "zod";
@@ -16,7 +16,7 @@ const anyRunStarted = z.object({
   version: z.string().optional(),
 });
 
-/** @returns why nothing can be decided from the journal in that folder; undefined when it is understood or absent */
+/** @returns why a run must not use the journal in the folder; undefined if it is valid or does not exist */
 export function journalDefect(folder: string): Refusal | undefined {
   const path = join(folder, journalFile);
   const lines = (readableText(path) ?? "").split("\n").map(parseJson);
@@ -27,7 +27,7 @@ export function journalDefect(folder: string): Refusal | undefined {
     const { format, version = "a newer version" } = newer;
     return {
       code: "journal-newer",
-      message: `${path} has format ${format}, which glrunner ${version} wrote; this one reads format ${journalFormat}`,
+      message: `${path} has format ${format}, written by glrunner ${version}; this glrunner reads format ${journalFormat}`,
       fix: `use glrunner ${version} or newer`,
     };
   }
@@ -37,7 +37,7 @@ export function journalDefect(folder: string): Refusal | undefined {
     const where = issue.path.join(".");
     return {
       code: "journal-unreadable",
-      message: `${path}, line ${index + 1} is no event that glrunner knows${where === "" ? "" : ` (at ${where})`}`,
+      message: `${path}, line ${index + 1} is not an event that glrunner knows${where === "" ? "" : ` (at ${where})`}`,
       fix: "restore the file from a copy; without one, move it away and run `glrunner plan`, which shows what is left to do",
     };
   }

@@ -1,6 +1,6 @@
 /**
- * The journal: one line of JSON for each event, in a file next to the state. Lines are only ever added. A line that was
- * cut off when its process ended is skipped. It never holds a value of a resource.
+ * The journal: one line of JSON for each event, in a file next to the state. Runs only append lines. A reader skips a line
+ * that was cut off when its process ended. The journal never contains a value of a resource.
  */
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
@@ -21,19 +21,19 @@ const terraformSchema = z.object({
   kind: z.literal("terraform-started"),
   stack: z.string(),
   process: processSchema,
-  /** The file of its events. */
+  /** File of its events. */
   log: z.string(),
 });
 /**
- * Terraform ended by itself, so that everything it did is in the state or in a saved copy. Its own run saw it, or a later
- * run found it.
+ * Terraform ended by itself, so everything that it did is in the state or in a saved copy. Its own run or a later run
+ * recorded this.
  */
 const terraformEndedSchema = z.object({
   at: z.string(),
   kind: z.literal("terraform-ended"),
   stack: z.string(),
 });
-/** The user confirmed the end of a Terraform process that this machine cannot see. Its last changes may be in no state. */
+/** The user confirmed the end of a Terraform that this machine cannot check. No state may record its last changes. */
 const terraformLostSchema = z.object({
   at: z.string(),
   kind: z.literal("terraform-lost"),
@@ -55,11 +55,11 @@ export interface Journal {
       | z.output<typeof terraformEndedSchema>
       | z.output<typeof terraformLostSchema>,
   ) => void;
-  /** Why something is not written yet; undefined when everything is. */
+  /** Why some lines are not written yet; undefined if all are. */
   readonly problem: () => string | undefined;
 }
 
-/** Events that must be on the disk before the run continues: they distinguish a run that ended from one that was killed. */
+/** Events to sync to disk before the run continues: they distinguish a run that ended from one that was killed. */
 const durable = new Set([
   "run-started",
   "terraform-started",
@@ -74,7 +74,7 @@ const durable = new Set([
 export function openJournal(folder: string, run: string): Journal {
   makeFolder(folder, 0o700);
   const path = join(folder, journalFile);
-  // A line that a dead process left without its line break must not swallow the next one.
+  // Ends a line that a killed process left without its line break.
   const waiting = endsWithNewline(path) ? [] : ["\n"];
   let problem: string | undefined;
   return {
@@ -85,7 +85,7 @@ export function openJournal(folder: string, run: string): Journal {
         waiting.length = 0;
         problem = undefined;
       } catch (error) {
-        // A full disk must not end a run in the middle of an apply: the next event tries again.
+        // A full disk must not end a run during an apply. The next event writes the waiting lines too.
         problem = messageOf(error);
       }
     },
@@ -93,14 +93,14 @@ export function openJournal(folder: string, run: string): Journal {
   };
 }
 
-/** Appends the whole text or, when that fails, nothing of it. */
+/** Appends the whole text, or nothing of it if that fails. */
 function append(path: string, text: string, sync: boolean): void {
   const file = openSync(path, "a", 0o600);
   try {
     const { size } = fstatSync(file);
     const bytes = Buffer.from(text);
     try {
-      // The last bytes of a disk are given without an error.
+      // On a nearly full disk a write may be partial, without an error.
       for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
     } catch (error) {
       ftruncateSync(file, size);
@@ -112,7 +112,7 @@ function append(path: string, text: string, sync: boolean): void {
   }
 }
 
-/** The events that runs showed, without those that only the journal has. */
+/** The events that runs showed, without the lines that only the journal has. */
 export function eventsOf(lines: readonly JournalLine[]): RunEvent[] {
   return lines.flatMap((line) =>
     line.kind === "terraform-started" || line.kind === "terraform-ended" || line.kind === "terraform-lost"
@@ -121,7 +121,7 @@ export function eventsOf(lines: readonly JournalLine[]): RunEvent[] {
   );
 }
 
-/** All lines, oldest first; empty when there is no journal. */
+/** All lines, oldest first; empty if there is no journal. */
 export function readJournal(folder: string): JournalLine[] {
   return (readableText(join(folder, journalFile)) ?? "").split("\n").flatMap((line) => {
     const parsed = lineSchema.safeParse(parseJson(line));

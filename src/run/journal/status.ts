@@ -1,4 +1,4 @@
-/** `status`: the last runs, from the journal next to the state, and the run in progress. Asks neither AWS nor Terraform. */
+/** `status`: the last runs and the run in progress, from the journal and the lock. Calls neither AWS nor Terraform. */
 import type { Config } from "../../config";
 import { runFolder } from "./run-directory";
 import { runsOf, unsettledStacks, type RunRecord } from "./history";
@@ -14,12 +14,13 @@ export interface RunStatus {
   readonly unreadable: string | undefined;
   /** Oldest first, without plans. */
   readonly runs: readonly RunRecord[];
-  /** Of all stages that were planned then; undefined when no plan came to its end. */
+  /** The last plan that was completed; undefined if there is none. */
   readonly lastPlan: RunRecord | undefined;
-  /** Stacks in which resources may exist that no state has. */
+  /** Stacks in which resources may exist that no state records. */
   readonly unsettled: readonly string[];
 }
 
+/** Reads the journal and the lock. */
 export function status(config: Config, home: string): RunStatus {
   const folder = runFolder(config, home);
   const lines = readJournal(folder);

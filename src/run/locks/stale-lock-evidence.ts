@@ -9,7 +9,7 @@
 import type { JournalLine, TerraformStarted } from "../journal/journal";
 import { isOfTerraform, type StateLock } from "../../clients/terraform/lock-info";
 
-/** What is known of the lost run when its lock is judged. */
+/** The evidence about a lost run that decides about its lock. */
 export interface Evidence {
   readonly stack: string;
   /** The last line belongs to the current run: one runs at a time. */
@@ -42,7 +42,7 @@ const slackMs = 2_000;
 /** Operations of plan, import and `state push`, as Terraform names them in the lock. */
 const preparing = ["OperationTypePlan", "OperationTypeInvalid", "state-push"];
 
-/** Judges one lock. `owned` is true only when the lost run provably took it. */
+/** Decides about one lock. `owned` is true only if the lost run provably took it. */
 export function lockOwnership(lock: StateLock, evidence: Evidence): LockOwnership {
   const { who, operation } = lock;
   // A server that records its own user instead of Terraform's does not record the operation reliably.
@@ -69,7 +69,7 @@ const notOwned = (why: string): LockOwnership => ({ owned: false, why });
 
 function ofApply(
   lock: StateLock,
-  { lines, stack, isAlive, firstChange, completed: didAll, working }: Evidence,
+  { lines, stack, isAlive, firstChange, completed, working }: Evidence,
 ): LockOwnership {
   const last = lines.findLast(
     (line) => (line.kind === "terraform-started" || line.kind === "terraform-ended") && line.stack === stack,
@@ -82,7 +82,7 @@ function ofApply(
     return {
       ...notOwned(`the lost run's Terraform still works, as process ${process.pid} of ${process.host}`),
     };
-  if (!isOfTerraform(lock) && didAll(log))
+  if (!isOfTerraform(lock) && completed(log))
     return notOwned("the lost run's Terraform finished and released its lock");
   const changed = firstChange(log);
   if (changed === undefined && !isOfTerraform(lock)) {

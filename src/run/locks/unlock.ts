@@ -85,9 +85,9 @@ const states = {
 } as const;
 
 function terraformItem(folder: string): UnlockItem[] {
-  const open = openTerraform(readJournal(folder));
-  if (open === undefined) return [];
-  const { stack, at, process } = open;
+  const started = openTerraform(readJournal(folder));
+  if (started === undefined) return [];
+  const { stack, at, process } = started;
   const state = processState(process);
   const text = `Terraform of a lost run started to change ${stack} at ${at}, as process ${process.pid} on ${process.host}, which ${states[state]}`;
   const remove = () => {
