@@ -26,6 +26,9 @@ const refusal: AwsAnswer = [
   400,
   JSON.stringify({ __type: "AccessDeniedException", message: "not scripted" }),
 ];
+const error = "<Error><Code>AccessDenied</Code><Message>not scripted</Message></Error>";
+/** EC2 and the other query services look for the code at different places. */
+const queryRefusal: AwsAnswer = [403, `<ErrorResponse>${error}<Errors>${error}</Errors></ErrorResponse>`];
 
 const inputSchema = z.record(z.string(), z.unknown());
 
@@ -43,7 +46,7 @@ export async function scriptedAws(): Promise<ScriptedAws> {
       const isQuery = typeof target !== "string" && action !== null;
       const input = isQuery ? Object.fromEntries(query) : (inputSchema.safeParse(parseJson(body)).data ?? {});
       calls.push({ operation, input });
-      const scripted = answers.get(operation) ?? refusal;
+      const scripted = answers.get(operation) ?? (isQuery ? queryRefusal : refusal);
       const answer = typeof scripted === "function" ? scripted(input) : scripted;
       const [status, text] = typeof answer === "string" ? [200, answer] : answer;
       const type = text.startsWith("<") ? "text/xml" : "application/json";
