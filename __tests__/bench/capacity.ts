@@ -1,6 +1,6 @@
 /**
- * How long the fleet model takes for ten times the jobs, in one run and side by side: `npm run bench:capacity`. It tells,
- * and judges nothing: times are the machine's.
+ * Measures the fleet model with ten times the jobs, in one run: `npm run bench:capacity`. It only prints the times, because
+ * they depend on the machine.
  */
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
@@ -21,7 +21,7 @@ function fleetOf(file: string): Fleet {
   return group.fleet;
 }
 
-/** Median milliseconds; one round before warms the compiler. */
+/** Median milliseconds, after one round that warms the compiler. */
 function measured(work: () => unknown, times = rounds): number {
   work();
   const taken = Array.from({ length: times }, () => {

@@ -1,10 +1,10 @@
-/** Measures commands side by side: how long each takes, and how much memory its whole family of processes holds. */
+/** Measures commands in turn: how long each takes, and how much memory all its processes use. */
 import { execFileSync, spawn } from "node:child_process";
 
 export interface Candidate {
   readonly name: string;
   readonly command: readonly [string, ...string[]];
-  /** Variables in addition to those of the surroundings. @default none */
+  /** Variables in addition to the current environment. @default none */
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -17,11 +17,11 @@ export interface Measured {
   readonly name: string;
   readonly medianSeconds: number;
   readonly fastestSeconds: number;
-  /** Resident memory, summed over the processes that run at a time; undefined where `ps` cannot tell. */
+  /** Resident memory, summed over the processes that run at the same time; undefined without a usable `ps`. */
   readonly peakMegabytes: number | undefined;
 }
 
-/** Interleaved, so that a busy moment of the machine meets all alike; a first round warms the caches of the disk. */
+/** In turn, so that a busy machine affects all commands; a first round warms the disk caches. */
 export async function measure(
   candidates: readonly Candidate[],
   surroundings: Surroundings,
@@ -39,7 +39,7 @@ export async function measure(
   for (const candidate of candidates) {
     const { name, command } = candidate;
     const sorted = (seconds.get(name) ?? []).sort((a, b) => a - b);
-    // Apart from the timed runs: looking takes time too.
+    // Separate from the timed runs, because sampling takes time too.
     const { peak } = await timed(command, around(candidate, surroundings), residentMegabytes);
     results.push({
       name,
@@ -56,7 +56,7 @@ const around = ({ env }: Candidate, surroundings: Surroundings): Surroundings =>
   env: { ...surroundings.env, ...env },
 });
 
-/** One run of a command: how long it took, and the most memory that all its processes held at a time. */
+/** One run of a command: its duration, and the maximum memory of all its processes at one time. */
 export function measureOnce(command: Candidate["command"], surroundings: Surroundings): Promise<Run> {
   return timed(command, surroundings, residentMegabytes);
 }
@@ -77,7 +77,7 @@ export function tableText(rows: readonly (readonly string[])[]): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** Looking costs as much as a short command does. */
+/** One sample costs as much as a short command. */
 const lookEveryMs = 50;
 
 function timed(
@@ -103,7 +103,7 @@ function timed(
   });
 }
 
-/** Of the processes of one group. Memory that they share counts in each. */
+/** Memory of the processes of one group. Shared memory counts in each process. */
 function residentMegabytes(group: number): number | undefined {
   try {
     const rows = execFileSync("ps", ["-A", "-o", "pgid=,rss="], { encoding: "utf8" }).trim().split("\n");

@@ -1,7 +1,7 @@
 /**
- * How long a scheduled look for drift takes: plans of four deployed stages one after the other and at the same time, on
- * the emulator with real Terraform, in one run and side by side: `npm run bench:plans [-- <rounds>]`. It tells, and judges
- * nothing: times are the machine's, and an emulator answers faster than AWS, which leaves more to gain there.
+ * Measures a scheduled check for drift: plans of four deployed stages one after the other and at the same time, on the
+ * emulator with real Terraform, in one run: `npm run bench:plans [-- <rounds>]`. It only prints the times, because they depend
+ * on the machine. An emulator answers faster than AWS, so the difference is larger in AWS.
  */
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
@@ -28,7 +28,7 @@ runners:
   - { name: spot, token: "env:TF_VAR_spot", compute: spot, concurrent: 100 }
 `;
 
-/** Seconds of one look, which must find nothing. */
+/** Seconds of one check, which must find no drift. */
 async function look(options: RunOptions, atOnce: number): Promise<number> {
   const start = performance.now();
   const outcome = await plan({ ...options, atOnce }, options.stacks);

@@ -1,10 +1,10 @@
 /**
- * Holds `pipeline lint` against other people's pipelines: `npm run pipelines -- FOLDER`. The files are not in this
- * repository. `__tests__/fleet/pipeline/public-pipelines.json` lists repository, path and commit; FOLDER has each
- * repository's files under `OWNER+NAME`, so that `include:local` is read too.
+ * Runs `pipeline lint` on public pipelines: `npm run pipelines -- FOLDER`. The files are not in this repository.
+ * `__tests__/fleet/pipeline/public-pipelines.json` lists repository, path and commit. FOLDER has each repository's files
+ * under `OWNER+NAME`, so that `include:local` works.
  *
- * Each pipeline is linted for three fleets whose runners have all the tags that it asks for: the rules look only at jobs
- * that a runner takes. Prints one line for each pipeline, and the findings with `--findings RULE`.
+ * Each pipeline is linted for three fleets whose runners have all the tags of its jobs, because the rules check only jobs that
+ * a runner accepts. Prints one line for each pipeline, and the findings with `--findings RULE`.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -32,7 +32,7 @@ const runners = fleetOf(
   }),
 );
 
-/** A runner that takes every job of the pipeline whose tags are known. */
+/** A runner that accepts every job of the pipeline whose tags are known. */
 function takingAll(runner: FleetRunner, tags: readonly string[]): FleetRunner {
   return { ...runner, tags: [...runner.tags, ...tags], runUntagged: true };
 }

@@ -1,7 +1,7 @@
 /**
- * How long a synthesis of the example takes from the released file, from the app's bundle, through tsx and through cdktf's
- * command line, against a start of Node that does nothing, in one run and side by side: `npm run bench [-- <rounds>]`. It
- * tells, and judges nothing: times are the machine's.
+ * Measures a synthesis of the example from the released file, from the app's bundle, through tsx and through cdktf's command
+ * line, compared with a start of Node, in one run: `npm run bench [-- <rounds>]`. It only prints the times, because they
+ * depend on the machine.
  */
 import { mkdirSync, statSync } from "node:fs";
 import { cpus } from "node:os";

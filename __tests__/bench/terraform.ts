@@ -1,7 +1,7 @@
 /**
- * What four stages cost Terraform against one root, on the emulator and side by side in one run: `npm run bench`.
- * Initialisation with one provider copy for all stages against a copy each, the four stages against the tutorial's
- * three targeted steps, and the staged run against bare Terraform. It tells, and judges nothing: times are the machine's.
+ * Measures Terraform with four stages and with one root, on the emulator in one run: `npm run bench`. It compares one shared
+ * provider copy with a copy for each stage, the four stages with the tutorial's three targeted applies, and the staged run
+ * with plain Terraform. It only prints the times, because they depend on the machine.
  */
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
@@ -52,7 +52,7 @@ const terraform = (cwd: string, env: Emulator["env"], ...args: string[]) =>
     env: { ...env, TF_VAR_token: "glrt-bench", TF_VAR_spot: "glrt-bench" },
   });
 
-/** As a registry would give them: an archive that each copy is unpacked from. */
+/** Like a registry: an archive from which each copy is unpacked. */
 function packedMirror(folder: string, mirror: string): string {
   const { source, version } = providerPins.aws;
   const base = join("registry.terraform.io", source);
@@ -94,7 +94,7 @@ async function compareInit(requirements: FoundRequirements): Promise<Total[][]> 
     };
     return [
       [
-        // Without a lock file Terraform believes no copy, and unpacks the archive again to check it.
+        // Without a lock file Terraform trusts no copy, and unpacks the archive again to check it.
         await runs("one copy, and the first stage's lock file", { shared: true, locked: true }),
         await runs("one copy", { shared: true }),
         await runs("a copy each", {}),
@@ -151,7 +151,7 @@ async function compareRuns(requirements: FoundRequirements): Promise<Total[][]> 
         [process.execPath, "--import", "tsx", "src/cli/main.ts", ...args],
         how,
       );
-      // Its Terraform is in a group of its own, where it is not seen.
+      // Its Terraform is in its own process group, which is not measured.
       return [{ seconds, peak: undefined }];
     };
     const byRun = await life(
@@ -171,7 +171,7 @@ interface Steps {
   readonly others: Run[];
 }
 
-/** @returns what one more plan takes, what the first plans take, and what all takes */
+/** @returns the times of one more plan, of the first plans, and of everything */
 async function comparePlans(requirements: FoundRequirements): Promise<Total[][]> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "glr-")));
   const emulator = await startEmulator({ folder: join(folder, "e"), requirements });
@@ -215,7 +215,7 @@ async function comparePlans(requirements: FoundRequirements): Promise<Total[][]>
 }
 
 async function main(): Promise<void> {
-  // Versions are pinned: which Node a later AWS SDK will need says nothing of these times.
+  // Hides the SDK's warning about Node versions: versions are pinned.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const requirements = await findRequirements();
   if (!requirements.ok) throw new Error(`this needs\n  ${missingText(requirements)}`);
@@ -224,7 +224,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** To the first. */
+/** Relative to the first. */
 function ratios(totals: readonly Total[]): string {
   const base = totals[0]?.seconds ?? NaN;
   const rows = totals.map(({ name, seconds, peak, megabytes }) => [

@@ -1,6 +1,6 @@
 /**
- * Differences between the emulated and the recorded states that stay, each with its reason. A row that matches nothing
- * fails the test.
+ * Accepted differences between the emulated and the recorded states, each with its reason. A row that matches nothing fails
+ * the test.
  */
 import type { Accepted } from "./compare";
 
@@ -11,14 +11,14 @@ const row = (address: RegExp, attribute: RegExp, reason: string): Accepted => ({
 });
 
 export const accepted: readonly Accepted[] = [
-  // What AWS or the API server draws anew for each life.
+  // Values that AWS or the API server generates for each deployment.
   row(/aws_(eip|nat_gateway)\./, /^(public_dns|public_ip|private_ip)$/, "an address is drawn for each life"),
   row(/aws_route\./, /^id$/, "the provider makes it of the route table's id"),
   row(/aws_iam_/, /^(unique_id|policy_id)$/, "IAM draws it"),
   row(/kubernetes_/, /^metadata\.0\.resource_version$/, "counts the writes of a whole API server"),
   row(/helm_release\./, /^metadata\.0\.(first|last)_deployed$/, "the time of the life, in seconds"),
   row(/openid_connect_provider/, /^thumbprint_list\.0$/, "of the certificate of each emulator"),
-  // What the two emulated accounts offer.
+  // Differences between the two emulated accounts.
   row(/aws_eks_addon\./, /^addon_version$/, "each emulated account offers versions of its own"),
   row(/aws_eks_cluster\.this/, /^platform_version$/, "EKS chooses it"),
   row(
@@ -43,7 +43,7 @@ export const accepted: readonly Accepted[] = [
     /^url$/,
     "an issuer on loopback has a port, and the provider keeps the scheme of such an address",
   ),
-  // What the emulator leaves out.
+  // Resources and values that the emulator leaves out.
   row(
     /module\.karpenter\[0\]\.aws_sqs_queue_policy\.this\[0\]$/,
     /^$/,
@@ -59,9 +59,13 @@ export const accepted: readonly Accepted[] = [
     /^metadata\.0\.(notes|app_version)$/,
     "no chart is rendered; the recorded chart was 0.86.0 under the name of 0.90.0",
   ),
-  // What glrunner plans otherwise since the record.
+  // Plans of glrunner that have changed since the recording.
   row(/^terraform_data\.region$/, /^(input|output)\.(account|cluster)$/, "the state also holds whose it is"),
-  row(/module\.kms\.aws_kms_key\.this/, /^policy:/, "the account's IAM decides, not whoever applied"),
+  row(
+    /module\.kms\.aws_kms_key\.this/,
+    /^policy:/,
+    "the account's IAM decides, not the identity that applied",
+  ),
   row(/helm_release\./, /(^|\.)(app_)?version$/, "the version set has moved on"),
   row(
     /helm_release\.release_/,

@@ -1,11 +1,11 @@
 /**
- * An emulated state next to the one that the real modules and providers made of the same configuration.
+ * Compares an emulated state with the state that the real modules and providers created from the same configuration.
  *
- * 1. Values that differ from run to run become the words that the records have for them: ids, times, name suffixes.
- * 2. Text that holds JSON is compared as JSON, and lists without regard to their order, since most are sets.
- * 3. Every address and every value that is on one side only, or different, is a difference.
- * 4. A row of the table of accepted differences takes away those that it names. What is left has to be fixed in the
- *    emulator, or gets a row with a reason. A row that takes nothing away is out of date.
+ * 1. Values that differ in every run are replaced by the placeholders of the records: ids, times, name suffixes.
+ * 2. Text with JSON is compared as JSON, and lists in any order, because most are sets.
+ * 3. Every address and every value that only one state has, or that differs, is a difference.
+ * 4. The table of accepted differences removes those that its rows match. The remaining ones must be fixed in the emulator,
+ *    or get a row with a reason. A row that matches nothing is out of date.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,9 +18,9 @@ export type States = ReadonlyMap<string, Values>;
 
 interface Difference {
   readonly address: string;
-  /** Keys and indexes with dots between them; empty for a resource that is on one side only. */
+  /** Keys and indexes joined with dots; empty for a resource that only one state has. */
   readonly attribute: string;
-  /** Undefined where it is not. */
+  /** Undefined if the state does not have it. */
   readonly real?: string;
   readonly emulated?: string;
 }
@@ -29,7 +29,7 @@ export interface Accepted {
   readonly address: RegExp;
   readonly attribute: RegExp;
   readonly reason: string;
-  /** Whether a life of the larger configuration may have no such difference. @default false */
+  /** Whether the larger configuration may lack this difference. @default false */
   readonly sometimes?: true;
 }
 
@@ -50,7 +50,7 @@ export function recordedStates(names: readonly string[]): States {
   );
 }
 
-/** As Terraform shows them, without data sources: those of the modules are the modules' own way to a value. */
+/** Managed resources as Terraform shows them. Data sources are only the modules' way to get a value. */
 export function emulatedStates(resources: readonly ShownResource[]): States {
   const managed = resources.filter(({ mode }) => mode === "managed");
   return new Map(managed.map(({ address, values }) => [address, values]));
@@ -75,7 +75,7 @@ function valueDifferences(address: string, wanted: Values, found: Values): reado
   });
 }
 
-/** Splits off what a table accepts, and tells which of its rows took nothing. */
+/** Removes the accepted differences, and returns the rows that matched nothing. */
 export function withoutAccepted(found: readonly Difference[], table: readonly Accepted[]) {
   const matches = (row: Accepted, { address, attribute }: Difference) =>
     row.address.test(address) && row.attribute.test(attribute);
@@ -85,7 +85,7 @@ export function withoutAccepted(found: readonly Difference[], table: readonly Ac
   };
 }
 
-/** Path to value; null, "" and empty lists and objects are how providers say that there is nothing. */
+/** Value by path, without null, "" and empty lists and objects: providers use them for absent values. */
 function leavesOf(values: Values): ReadonlyMap<string, string> {
   const leaves = new Map<string, string>();
   const walk = (value: z.core.util.JSONType, path: string) => {
@@ -132,7 +132,7 @@ function jsonIn(text: string): z.core.util.JSONType | undefined {
   }
 }
 
-/** Idempotent: applied to records, which have the words already, it changes nothing. */
+/** Idempotent: it does not change records, which already have the placeholders. */
 const words: readonly (readonly [RegExp, string])[] = [
   [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, "UUID"],
   [/\b(vpc|subnet|sg|sgr|rtb|rtbassoc|igw|nat|eipalloc|eipassoc|eni|acl|lt|dopt)-[0-9a-f]{8,17}\b/g, "$1-ID"],

@@ -1,4 +1,4 @@
-/** What the real modules leave behind lets every warning reach Karpenter, and each missing part is seen. */
+/** In the states of the real modules every warning reaches Karpenter, and each missing part is found. */
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { brokenLinks, chainOf, type BrokenLink, type InterruptionChain } from "../support/interruption/chain";
@@ -8,7 +8,7 @@ import { recordedStates } from "./compare";
 
 const chain = chainOf(recordedStates(["everything-addons"]));
 
-/** A policy, or the rules, with a text in place of another. */
+/** A policy, or the rules, with one text replaced by another. */
 function policyWith(policy: Policy, from: string, to: string): Policy {
   return parsePolicy(replaced(policy, from, to));
 }

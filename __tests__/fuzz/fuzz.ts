@@ -1,18 +1,18 @@
 /**
- * Gives hostile input to every reader of outside data, for a time, and prints what became of it.
+ * Gives hostile input to every reader of outside data for a given time, and prints the results.
  *
  *   npm run fuzz -- [--seconds 60] [--seed N] [--only NAME]
  *
- * Each target gets an equal share of the time. A try fails when the reader throws anything but its own refusal, takes
- * longer than `maxMilliseconds`, or shows a secret or a control character. A failure prints the smallest input that
- * fast-check finds, and the seed and the path with which the same input comes again. Exits with 1 on any failure.
+ * Each target gets an equal share of the time. A try fails if the reader throws anything but its own refusal, takes longer
+ * than `maxMilliseconds`, or prints a secret or a control character. A failure prints the smallest input that fast-check
+ * finds, and the seed and path to repeat it. Exits with 1 on any failure.
  */
 import { parseArgs } from "node:util";
 import fc from "fast-check";
 import { targets } from "./targets";
 import type { Target, Verdict } from "./target";
 
-/** One input must never hold a command up for longer. The slowest seen on two cores takes a tenth of it. */
+/** The maximum for one input. The slowest so far took a tenth of it on two cores. */
 const maxMilliseconds = 5000;
 
 interface Tally {

@@ -1,7 +1,7 @@
-/** Text that nobody should have written: valid text that was cut, doubled, mixed up or salted with what breaks parsers. */
+/** Hostile text: valid text that is cut, doubled, shuffled or mixed with texts that break parsers. */
 import fc from "fast-check";
 
-/** What has broken a parser, a terminal or a shell before. */
+/** Texts that have broken parsers, terminals or shells. */
 const salt = [
   "\u0000",
   "\u001b[2J\u001b]0;owned\u0007",
@@ -62,7 +62,7 @@ function editOf(one: number, other: number, piece: string): readonly Edit[] {
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 
-/** One to four edits of the text that `source` makes. @param source valid text, such as a configuration's YAML */
+/** Makes one to four edits. @param source valid text, such as a configuration's YAML */
 export function damaged(source: fc.Arbitrary<string>): fc.Arbitrary<string> {
   const edit = fc
     .tuple(

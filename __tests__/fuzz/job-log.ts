@@ -1,4 +1,4 @@
-/** Lines of a manager's log, of which `jobs --cost` makes a sum, a text and a page. */
+/** Lines of a manager's log, from which `jobs --cost` makes a total, a text and a page. */
 import fc from "fast-check";
 import { costGroups } from "../../src/fleet/jobs/cost/cost-groups";
 import { endedJob } from "../../src/fleet/jobs/cost/ended-job";

@@ -1,9 +1,9 @@
-/** One reader of outside data, and what must hold for every input that it is given. */
+/** One reader of outside data, and the properties that must hold for every input. */
 import fc from "fast-check";
 import { printer } from "../../src/cli/terminal/printer";
 import type { Printable } from "../../src/html/terminal-text";
 
-/** Whether the reader took the input or refused it with a located problem. Anything else is thrown. */
+/** Whether the reader accepted the input or refused it with a located problem. Anything else is thrown. */
 export type Verdict = "accepted" | "refused";
 
 export interface Target {
@@ -16,7 +16,7 @@ export interface Target {
   readonly close?: () => void;
 }
 
-/** @param attempt reads one input; it throws where the reader does anything but take or refuse it */
+/** @param attempt reads one input; it throws if the reader neither accepts nor refuses it */
 export function target<T>(
   name: string,
   inputs: fc.Arbitrary<T>,
@@ -25,10 +25,10 @@ export function target<T>(
   return { name, property: (watch) => fc.asyncProperty(inputs, (input) => watch(() => attempt(input))) };
 }
 
-/** Characters that move a cursor, colour a terminal or turn the direction of writing. A line break is none, nor is a tab. */
+/** Characters that move a cursor, colour a terminal or change the direction of text. Line breaks and tabs are allowed. */
 const control = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
-/** What a terminal gets when the command line prints the text. @throws when a control character or the canary is in it */
+/** The text as the command line prints it. @throws when it contains a control character or the canary */
 export function assertPrintable(text: Printable): void {
   let shown = "";
   const stream = {
@@ -45,10 +45,10 @@ export function assertPrintable(text: Printable): void {
   assertNoCanary(shown);
 }
 
-/** A token that some inputs hold; no output may. */
+/** A token in some inputs; no output may contain it. */
 export const canary = "glrt-Canary0123456789ABCD";
 
-/** @throws when the text holds the canary */
+/** @throws when the text contains the canary */
 export function assertNoCanary(text: string): void {
   if (text.includes(canary)) throw new Error("the output holds the canary token");
 }

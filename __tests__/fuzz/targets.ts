@@ -262,7 +262,7 @@ const gitlabAnswer: fc.Arbitrary<Scripted> = fc.record({
   body: gitlabBody,
 });
 
-/** A GitLab on loopback that answers every request as the try says. */
+/** A GitLab on loopback that answers every request with the given input. */
 function gitlab(): Target {
   let next: Scripted = { status: 200, headers: {}, body: "" };
   const server = createServer((request, response) => {

@@ -1,4 +1,4 @@
-/** What an apply has brought to the chart, to the Kubernetes API and to IAM, against the configuration that asked for it. */
+/** Compares what an apply sent to the chart, the Kubernetes API and IAM with the configuration. */
 import { expect } from "vitest";
 import { parse as parseToml } from "smol-toml";
 import { parse } from "yaml";
@@ -8,7 +8,7 @@ import type { JournalEntry } from "../../src/emulator/providers/journal";
 import type { ShownResource } from "../support/shown-state";
 import { at } from "../support/synth";
 
-/** What the chart of 0.84 and later reads; a value of another type than these would be rendered wrongly. */
+/** The values that the chart reads since 0.84; a value of another type would be rendered wrongly. */
 const chartValues = z.looseObject({
   gitlabUrl: z.url(),
   concurrent: z.int(),
@@ -31,7 +31,7 @@ const chartValues = z.looseObject({
   }),
 });
 
-/** Of `[[runners]]`, in the types that the runner itself has. */
+/** Keys of `[[runners]]`, with the types of GitLab Runner. */
 const runnerConfig = z.object({
   runners: z.tuple([
     z.object({
@@ -72,7 +72,7 @@ export function runnerValuesOf(runner: string, entries: readonly JournalEntry[])
 
 /** `[[runners]]`, as the manager reads it. */
 export function runnerTomlOf({ runners }: ChartValues) {
-  // The chart runs it through Helm's templates, of which this is the only one that may be in it.
+  // The chart renders it as a Helm template. Only this template action may be in it.
   const rendered = runners.config.replaceAll('{{ "{{" }}', "{{");
   return runnerConfig.parse(parseToml(rendered)).runners[0];
 }
@@ -120,7 +120,7 @@ export function expectRunners(config: Config, entries: readonly JournalEntry[]):
   }
 }
 
-/** A GitLab with its own CA behind a proxy: each value is where the chart and the runner read it. */
+/** For a GitLab with its own CA behind a proxy: each value is where the chart and the runner read it. */
 function expectCompany(config: Config, runner: Runner, values: unknown, toml: unknown): void {
   const { gitlabCa, proxy, images } = config;
   const variables = {
@@ -143,7 +143,7 @@ function expectCompany(config: Config, runner: Runner, values: unknown, toml: un
   );
 }
 
-/** The chart mounts both keys; the user's own secret is not ours to make. */
+/** The chart mounts both keys. A Secret that the user provides is not created. */
 function expectToken(token: string, secret: string, entries: readonly JournalEntry[]): void {
   const identity = `gitlab-runner/${secret}`;
   const made = entries.filter(
@@ -184,7 +184,7 @@ export function expectNodePools(config: Config, entries: readonly JournalEntry[]
   }
 }
 
-/** Who may use the cluster: every pod execution role above all, or every Fargate pod is locked out. */
+/** The roles with access to the cluster. Without every pod execution role, Fargate pods could not start. */
 export function expectAccess(config: Config, entries: readonly JournalEntry[]): void {
   const data = z.object({ mapRoles: z.string(), mapUsers: z.string(), mapAccounts: z.string() });
   const written = valuesOf(entries, "kubernetes_config_map_v1_data", "kube-system/aws-auth");
@@ -195,7 +195,7 @@ export function expectAccess(config: Config, entries: readonly JournalEntry[]): 
   expect(roles.filter(({ username }) => username === "system:node:{{SessionName}}").length).toBe(
     fargateProfiles.length,
   );
-  // The authenticator knows no paths.
+  // The authenticator ignores paths.
   for (const { rolearn } of roles) expect(rolearn).toMatch(/^arn:aws:iam::\d{12}:role\/[^/]+$/);
   for (const { arn } of access.roles) expect(roles.map(({ rolearn }) => rolearn)).toContain(arn);
   expect(parse(auth.mapAccounts)).toEqual(access.accounts);
@@ -203,7 +203,7 @@ export function expectAccess(config: Config, entries: readonly JournalEntry[]): 
 
 const roleSchema = z.object({ path: z.string(), permissions_boundary: z.string() });
 
-/** Every role of every stage, from a module or of our own. */
+/** Every role of every stage, from modules and from our own resources. */
 export function expectRoles(config: Config, resources: readonly ShownResource[]): void {
   const roles = resources.filter(({ address }) => /(^|\.)aws_iam_role\.[^.]+$/.test(address));
   const { rolePath: path = "/", permissionsBoundary: permissions_boundary = "" } = config.iam;

@@ -1,6 +1,6 @@
 /**
- * Backends that are not local, really run: two stages of which the second reads the state of the first, and a lock
- * that somebody else holds. S3 with its own lock files, and HTTP as GitLab has it.
+ * Runs remote backends: two stages of which the second reads the state of the first, and a lock that another run holds. S3
+ * with its lock files, and HTTP as in GitLab.
  */
 import { existsSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
@@ -28,16 +28,16 @@ const lockOf = (id: string) =>
   });
 
 interface Lock {
-  /** Somebody else takes it. */
+  /** Locks it as another run. */
   readonly hold: () => Promise<void>;
   readonly release: () => Promise<void>;
 }
 
-/** Deploys two stages, meets a lock in between, and takes both down again. */
+/** Deploys two stages with a lock in between, and destroys both. */
 async function twoStages(
   { terraform }: Project,
   { hold, release }: Lock,
-  /** Part of the message by which one finds out who has it. */
+  /** Part of the message that names the holder of the lock. */
   says: string,
 ): Promise<void> {
   for (const stack of ["vpc", "eks"]) {
@@ -104,7 +104,7 @@ describe.skipIf(!canEmulate)("a remote state", () => {
       await twoStages(project, held, "colleague@elsewhere");
       const operations = emulator.aws.calls.filter(({ service }) => service === "s3");
       const count = (operation: string) => operations.filter((call) => call.operation === operation).length;
-      // Four changes and two plans, each with a lock of its own, and the colleague's.
+      // Four changes and two plans, each with its own lock, and the lock of the other run.
       expect(count("DeleteObject")).toBeGreaterThanOrEqual(7);
       expect(existsSync(join(emulator.home, "tfstate"))).toBe(false);
     });
@@ -125,7 +125,7 @@ describe.skipIf(!canEmulate)("a remote state", () => {
 
   it.concurrent("is kept and locked on an HTTP server such as GitLab's", async () => {
     await withStateServer(async (emulator, project, server) => {
-      // Terraform 1.11 prints the holder's id, and beside it who asks rather than who holds.
+      // Terraform 1.11 prints the id of the lock, but the user who requests it instead of the holder.
       await twoStages(project, onServer(server, "glrunner-eks"), lockId);
       expect([...server.locks]).toEqual([]);
       expect([...server.states.keys()].sort()).toEqual(["glrunner-eks", "glrunner-vpc"]);

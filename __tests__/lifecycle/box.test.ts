@@ -1,6 +1,6 @@
 /**
- * A whole life in a box like CloudShell, of which everything but the home is lost in the middle. Beside it, what the
- * same box makes of cdktf's own defaults. Both print what they took.
+ * A complete life cycle in a box like CloudShell, which loses everything but the home in the middle. For comparison, the same
+ * box with cdktf's defaults. Both print the resources that they used.
  */
 import { missingInCi } from "../support/requirement";
 import { createHash } from "node:crypto";
@@ -74,7 +74,7 @@ async function wholeLife(box: Box, stacks: string): Promise<void> {
   writeFileSync(join(release, fileName), (await bundle(process.cwd())).text);
   writeFileSync(join(home, "glrunner.yaml"), yaml);
   const file = await programAt("terraform");
-  // Which release it is does not matter here.
+  // The release does not matter here.
   const checksum = createHash("sha256").update(readFileSync(file)).digest("hex");
   const given = `--terraform ${file} --checksum ${checksum}`;
   const session = (command: string, lostWhen?: () => boolean) => {
@@ -135,7 +135,7 @@ async function byDefaults(box: Box, stacks: string): Promise<void> {
   expect(eks.output).toContain("no space left on device");
 }
 
-/** Of cdktf and its providers' classes, which `npm install` puts beside the stacks. */
+/** The size of cdktf and its provider packages, which `npm install` puts next to the stacks. */
 async function packagesMiB(): Promise<number> {
   const folders = ["cdktf", "cdktf-cli", "@cdktf"].map((name) => join("node_modules", name));
   const run = runCommand(["du", "-scm", ...folders], { cwd: process.cwd(), env: process.env });
@@ -143,7 +143,7 @@ async function packagesMiB(): Promise<number> {
   return Number(/(\d+)\s+total/.exec(stdout)?.[1]);
 }
 
-/** @throws with all that it said, when it ended in another way */
+/** @throws with the output, when the command ended in another way */
 function endedWith(status: number | null, ran: Ran): void {
   if (ran.status !== status) throw new Error(`ended with ${ran.status ?? "a signal"}\n${ran.output}`);
 }

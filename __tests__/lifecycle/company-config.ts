@@ -1,15 +1,15 @@
-/** What a company asks for at once: its VPC, its proxy and CA, its boundary for roles, and its SSO role in the cluster. */
+/** The configuration of a company network: an existing VPC, a proxy and CA, a permissions boundary, and an SSO role. */
 import type { ConfigInput } from "../../src/config";
 import { arn, region } from "./option-runners";
 import { boundary } from "./options";
 
-/** Of IAM Identity Center: a role with a path that the cluster must not see. */
+/** A role of IAM Identity Center: `aws-auth` must name it without its path. */
 export const ssoRole = {
   name: "AWSReservedSSO_Platform_0123456789abcdef",
   path: `/aws-reserved/sso.amazonaws.com/${region}/`,
 } as const;
 
-/** Mapped as a user of the cluster, who has no rights there. */
+/** Mapped to a user of the cluster without permissions. */
 export const auditor = { name: "auditor", path: "/" } as const;
 
 export const companyConfig: ConfigInput = {

@@ -1,4 +1,4 @@
-/** A VPC that somebody else made, as EKS wants one: names, ways out, tags. Nothing of it is ours to change. */
+/** A VPC of another team, ready for EKS: names, routes, tags. glrunner must not change any of it. */
 import * as ec2 from "@aws-sdk/client-ec2";
 import { expect } from "vitest";
 import type { Emulator } from "../../src/emulator";
@@ -56,7 +56,7 @@ async function route(
   }
 }
 
-/** All that EC2 tells of the VPC: what a later call must tell again, word for word. */
+/** Everything that EC2 returns about the VPC. A later call must return exactly the same. */
 export async function describeNetwork(emulator: Emulator, { vpcId: VpcId }: CompanyNetwork): Promise<object> {
   const client = clientOf(emulator);
   const Filters = [{ Name: "vpc-id", Values: [VpcId] }];

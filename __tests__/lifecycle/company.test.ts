@@ -1,7 +1,7 @@
 /**
- * A life in a company: a GitLab whose certificate is of the company's own CA and which only a proxy reaches, a VPC that
- * exists, a boundary for every role, and a second person who comes by single sign-on. Everything of glrunner that asks
- * GitLab takes the proxy; what was there before is untouched after it.
+ * A life cycle in a company network: a GitLab with a certificate of the company's CA behind a proxy, an existing VPC, a
+ * permissions boundary for every role, and a second identity from single sign-on. Every request to GitLab uses the proxy. The
+ * VPC is unchanged at the end.
  */
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -63,7 +63,7 @@ async function expectLife(emulator: Emulator, company: CompanyGitLab): Promise<v
   expect(await describeNetwork(emulator, network)).toEqual(networkBefore);
   const tokens = [accessToken, ...company.gitlab.tokens];
   expect(tokens.flatMap((token) => filesWith(emulator.folder, token))).toEqual([]);
-  // Whatever else a command reaches is on this machine.
+  // Everything else that a command calls is on this machine.
   expect(new Set(company.proxy.connects)).toEqual(new Set(["gitlab.company.test:443"]));
 }
 
@@ -77,7 +77,7 @@ async function glrunner({ folder, env }: Project, ...args: readonly string[]) {
   return { code, out: said.out.join(""), err: said.err.join("") };
 }
 
-/** Its token comes from GitLab through the proxy, and is in SSM from then on. */
+/** Gets its token from GitLab through the proxy and stores it in SSM. */
 async function expectRunnerCreated(project: Project, { gitlab, proxy }: CompanyGitLab): Promise<void> {
   expect((await glrunner(project, "runners", "create", "--group", "7", "--yes")).code).toBe(0);
   expect([gitlab.runners.size, proxy.connects.length]).toEqual([1, gitlab.asked.length]);
@@ -142,7 +142,7 @@ async function expectDeployed(emulator: Emulator, project: Project, { ca }: Comp
 const answered = z.object({ known: z.literal(true), value: z.unknown() });
 const status = z.object({ eks: answered, managers: answered, gitlab: answered });
 
-/** AWS, the cluster and GitLab all answer the second person. */
+/** The second identity has access to AWS, the cluster and GitLab. */
 async function expectStatus(second: Project): Promise<void> {
   const { eks, managers, gitlab } = status.parse(
     JSON.parse((await glrunner(second, "status", "--json")).out),
@@ -154,7 +154,7 @@ async function expectStatus(second: Project): Promise<void> {
 
 type Credentials = Parameters<Project["as"]>[0];
 
-/** Whom `aws-auth` maps to a group without rights, the API refuses; whom it does not map, it does not know. */
+/** The API answers 403 to a user without permissions and 401 to an identity that `aws-auth` does not map. */
 async function expectRefused(project: Project, audits: Credentials, nobody: Credentials): Promise<void> {
   const planned = async (who: Credentials) =>
     (await ends(1, project.as(who).terraform("single", "plan"))).stderr;

@@ -1,6 +1,6 @@
 /**
- * The README's first command, as it is typed on a machine with Node, npm, git and Python alone, an empty home and a
- * mirror for the Internet: what is missing is brought, then a whole life runs, and a real state is left alone.
+ * The README's first command on a machine with only Node, npm, git and Python, an empty home, and a mirror instead of the
+ * internet: it installs the missing programs, runs a complete life cycle, and does not touch a real state.
  */
 import {
   mkdirSync,
@@ -23,12 +23,12 @@ import { ends } from "../support/project";
 const requirements = await findRequirements();
 
 const asked = ["node", "npm", "git"];
-/** No registry of packages has the pinned release, so that a mirror cannot offer it here. */
+/** No package registry has the pinned release, so the mirror cannot offer it. */
 const notOffered = ["kubectl"];
-/** What git's own scripts start. */
+/** Programs that git's scripts start. */
 const posix = ["sh", "basename", "sed", "uname"];
 
-/** A Python that has no package of this machine's own: moto is not there either. */
+/** A Python without the packages of this machine, so without moto. */
 async function bareInterpreter(programs: string, environment: string): Promise<void> {
   const create = [await programFile("python3"), "-m", "venv", "--without-pip", environment] as const;
   await ends(0, runCommand(create, { cwd: tmpdir(), env: process.env }));
@@ -74,7 +74,7 @@ describe.skipIf(!requirements.ok)("npm run demo", () => {
       const mirror = await startDownloadMirror(content);
       const env = {
         ...{ PATH: programs, HOME: home, TMPDIR: temporary, GLRUNNER__STATE__DIRECTORY: real },
-        // This machine's own provider counts as not there.
+        // Hides the provider of this machine.
         GLRUNNER_PROVIDER_MIRROR: join(place, "none"),
       };
       const command = ["npm", "run", "--silent", "demo", "--", "--json", "--mirror", mirror.url] as const;
@@ -103,7 +103,7 @@ describe.skipIf(!requirements.ok)("npm run demo", () => {
           expect.stringContaining("/terraform_1.11.4_"),
           expect.stringContaining("/terraform-provider-aws_5.100.0_"),
         ]);
-        // npm keeps its own log there.
+        // npm writes its log there.
         expect(readdirSync(home).filter((name) => name !== ".npm")).toEqual([]);
         for (const file of readdirSync(real).filter((name) => name.endsWith(".tfstate"))) {
           expect(`${readFileSync(join(real, file), "utf8")}.tfstate`).toBe(file);

@@ -1,4 +1,4 @@
-/** What the documents show is done as they show it, on the emulator, page after page on one cluster. */
+/** Runs the commands of the documents on the emulator, page by page on one cluster. */
 import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -11,13 +11,13 @@ import { canEmulate, withEmulator } from "../support/use-emulator";
 
 interface Row {
   readonly page: string;
-  /** Without: all that are not in another row. */
+  /** @default all blocks that are in no other row */
   readonly chapters?: readonly string[];
-  /** Where a new shell begins. @default the shell of the row before goes on */
+  /** The folder of a new shell. @default the shell of the previous row continues */
   readonly from?: "home" | "project";
 }
 
-/** In an order in which one cluster lives through them. */
+/** In an order that works on one cluster. */
 const order: readonly Row[] = [
   { page: "docs/getting-started.md", from: "project" },
   { page: "README.md", from: "project" },
@@ -36,7 +36,7 @@ const order: readonly Row[] = [
   { page: "docs/security.md" },
 ];
 
-/** And who types it: a test of ten minutes, which CI has no time for. */
+/** The test that runs the block instead: it takes ten minutes, too long for CI. */
 const lifeOfItsOwn = { page: "docs/tutorial.md", test: "__tests__/long/tutorial-path.test.ts" };
 
 function blocksOf({ page, chapters }: Row): Fence[] {
@@ -58,14 +58,14 @@ describe.skipIf(!canEmulate)("the documents", () => {
     await withEmulator({ awsProvider: "attached" }, async (emulator) => {
       const project = join(emulator.home, "project");
       copyProject(project);
-      // Whoever types all this has the rights of every configuration that it is typed for.
+      // The identity has the permissions for every configuration in the documents.
       const deploys = (file: string) => {
         const yaml = readFileSync(join(project, file), "utf8");
         rememberDeployer(emulator, parsedYaml(yaml, emulator.home));
       };
       deploys("glrunner.yaml");
       for (const name of ["examples", "docs"]) cpSync(name, join(project, name), { recursive: true });
-      // The Region is what `aws configure` asks for.
+      // `aws configure` sets the Region.
       const reader = startReader(emulator, { AWS_DEFAULT_REGION: "us-west-2" });
       for (const row of order) {
         if (row.from !== undefined) reader.begin(row.from === "home" ? emulator.home : project);
@@ -79,7 +79,7 @@ describe.skipIf(!canEmulate)("the documents", () => {
           "glrunner destroy",
         ]),
       );
-      // Made by docs/security.md: whoever deploys keeps what allows it.
+      // docs/security.md creates these roles and policies. The deploying identity keeps them.
       const { aws, cluster } = await emulator.inventory();
       expect({ aws: aws.map(({ kind, name }) => `${kind} ${name ?? ""}`).sort(), cluster }).toEqual({
         aws: ["cluster", "identity", "network", "surroundings"].map(

@@ -1,6 +1,6 @@
 /**
- * What a plain run of Terraform makes of the tutorial's faults: what it prints, what it leaves, and that the very
- * same command then finishes the stage. This is the record that the staged run has to better.
+ * How a plain Terraform run ends with the tutorial's faults: what it prints, what it leaves, and that the same command then
+ * finishes the stage. The staged run has to do better.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -77,11 +77,11 @@ async function meet(
   if (status === 0) {
     const refused = emulator.aws.calls.slice(calls).filter((call) => call.status >= 400);
     const met = refused.filter(({ operation }) => operation === fault.operation);
-    // Otherwise the run succeeded because nothing went wrong.
+    // Otherwise the run succeeded because the fault was never applied.
     expect({ id: fault.id, met: met.length > 0 }).toEqual({ id: fault.id, met: true });
     return { outcome: "retried by the provider" };
   }
-  // As printed, but for the lines that a terminal's width makes.
+  // As printed, without line breaks for the terminal's width.
   const said = `${stdout}${stderr}`.replace(/\s+/g, " ");
   const { plainRun } = fault;
   const expected = plainRun.outcome === "fails" ? plainRun.text : "";

@@ -1,7 +1,7 @@
 /**
- * Runs that are lost: the run, or Terraform under it, is killed with SIGKILL again and again, each time right after
- * something was made or deleted and before whoever asked for it was told. `resume` goes on, and in the end all is as
- * after a run that nobody disturbed; after a destroy nothing is left.
+ * Lost runs: the run, or its Terraform, is killed with SIGKILL again and again, each time right after something was created
+ * or deleted and before the client got the response. `resume` continues. The result is that of an undisturbed run, and a
+ * destroy leaves nothing.
  */
 import { describe, expect, it } from "vitest";
 import type { Emulator } from "../../src/emulator";
@@ -19,8 +19,8 @@ runners:
   - { name: fargate, token: "env:TF_VAR_fargate_token" }
 `;
 /**
- * A deploy and a destroy have room for about a dozen points each; now and then the lives meet at the same one. CI has time
- * for one life; `npm run test:long` sets `ALL_KILLS` and kills at 40 points.
+ * A deployment and a destroy have about a dozen points each, and some rounds kill at the same one. CI has time for one life
+ * cycle; `npm run test:long` sets `ALL_KILLS` and kills at 40 points.
  */
 const lives = process.env.ALL_KILLS === undefined ? 1 : 2;
 const pointsOfLife = 22;
@@ -32,7 +32,7 @@ describe.skipIf(!canEmulate)("a run that is killed", () => {
     async () => {
       const seen = { deploy: new Set<string>(), destroy: new Set<string>() };
       const undisturbed = stateAfterDeploy();
-      // It is awaited later; until then its failure is nobody's surprise.
+      // It is awaited later; a rejection before that must not end the process.
       undisturbed.catch(() => undefined);
       const killed = await Promise.all(
         Array.from({ length: lives }, (_, life) => disturbedLife(life * pointsOfLife, seen, undisturbed)),
@@ -47,7 +47,7 @@ describe.skipIf(!canEmulate)("a run that is killed", () => {
   );
 });
 
-/** @returns where it was killed */
+/** @returns the points at which it was killed */
 async function disturbedLife(
   first: number,
   seen: Readonly<Record<"deploy" | "destroy", Set<string>>>,
@@ -85,13 +85,13 @@ async function stateAfterDeploy(): Promise<World> {
 
 interface Kills {
   readonly most: number;
-  /** By which one kill differs from another. */
+  /** Identifies a kill. */
   readonly first: number;
-  /** Where nobody needs to be killed again. */
+  /** Points that need no further kill. */
   readonly seen: Set<string>;
 }
 
-/** Ends when the command has come to its end. @returns where it was killed */
+/** Returns when the command has ended. @returns the points at which it was killed */
 async function untilDone(
   emulator: Emulator,
   project: Project,
@@ -112,11 +112,11 @@ async function untilDone(
   }
 }
 
-/** In turn: at a place, after changes, at a place, and the run alone, whose Terraform goes on. */
+/** In turn: at a point, after changes, at a point, and the run alone, whose Terraform continues. */
 function nextLoss(number: number, seen: Set<string>): Loss {
   const round = Math.floor(number / 4);
   const life = Math.floor(number / pointsOfLife);
-  // After 1 to 3 changes, in other rounds of each life, so that few are lost at the same one.
+  // After 1 to 3 changes, in different rounds of each life cycle, so that few are killed at the same point.
   if (number % 4 === 1)
     return { changes: 1 + ((round + life) % 3), victim: round % 2 === 0 ? "terraform" : "both" };
   if (number % 4 === 3) return { changes: 1 + life, victim: "run" };
@@ -132,7 +132,7 @@ function nextLoss(number: number, seen: Set<string>): Loss {
 
 const quietSteps: readonly string[] = ["init", "plan", "review", "health", "sweep"];
 
-/** Where nothing is changed, or by a Terraform that outlived its run. */
+/** Points without a change, or in a Terraform that outlived its run. */
 function placeOf(line: JournalLine): string | undefined {
   if (line.kind === "waiting") return `waiting ${line.stack}`;
   return line.kind === "step-started" && quietSteps.includes(line.step)

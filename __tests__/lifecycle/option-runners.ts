@@ -5,7 +5,7 @@ export type Runner = NonNullable<ConfigInput["runners"]>[number];
 export type Choices<T> = Readonly<Record<string, T>>;
 
 export const region = "us-west-2";
-/** Put into the emulated account before a configuration refers to them. */
+/** Created in the emulated account before a configuration references them. */
 export const parameterName = "/glrunner/token";
 export const secretName = "glrunner-token";
 /** Of the emulated account. */
@@ -38,7 +38,7 @@ const container = {
 };
 const maxima = { cpu: 2, memory: "4Gi", ephemeralStorage: "40Gi" };
 
-/** All of a job's pod that Fargate runs. */
+/** Every setting of a job pod on Fargate. */
 const pod: Runner["job"] = {
   serviceAccount: {
     policyArns: ["arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"],

@@ -1,6 +1,6 @@
 /**
- * Every option of the configuration, as choices that can be combined freely: a covering array over them meets every
- * pair of choices in a few configurations.
+ * Every option of the configuration, as choices that can be combined freely: a covering array has every pair of choices in a
+ * few configurations.
  */
 import type { ConfigInput } from "../../src/config";
 import { coveringArray, type Row } from "../support/covering-array";
@@ -145,12 +145,12 @@ const factors = {
   companies,
 };
 
-/** Each with a name that tells what it combines. */
+/** Each named after its choices. */
 const pairs = coveringArray(
   Object.fromEntries(Object.entries(factors).map(([name, choices]) => [name, Object.keys(choices)])),
 );
 
-/** Four rows hold every choice, and six pairs in ten; `npm run test:long` takes all rows, and three times as long. */
+/** Four rows have every choice and 60 % of the pairs; `npm run test:long` runs all rows, which takes three times as long. */
 const chosen = process.env.OPTION_PAIRS === undefined ? pairs.slice(0, 4) : pairs;
 
 export const rows: readonly { readonly title: string; readonly row: Row }[] = chosen.map((row) => ({
@@ -201,7 +201,7 @@ export function configFor(row: Row): ConfigInput {
   };
 }
 
-/** What cannot be combined with everything: alone, each a configuration of its own. */
+/** Choices that cannot be combined with all others: each has its own configuration. */
 export const alone: Readonly<Record<string, ConfigInput>> = {
   "set tutorial": {
     name: "glrunner",

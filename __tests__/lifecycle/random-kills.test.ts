@@ -1,6 +1,6 @@
 /**
- * A life that is disturbed at random times: glrunner, Terraform or both are killed, or frozen as by a suspended laptop,
- * and the emulated AWS stops answering for seconds. Whatever happens, the same commands reach the same end.
+ * A life cycle that is disturbed at random times: glrunner, Terraform or both are killed, or stopped as on a suspended
+ * laptop, and the emulated AWS stops answering for seconds. In every case the same commands reach the same result.
  */
 import { describe, expect, it } from "vitest";
 import type { Emulator } from "../../src/emulator";
@@ -48,7 +48,7 @@ const flags = {
   resume: ["--yes", "--allow-loss", "--confirm", "glrunner"],
 } as const;
 
-/** @throws when the command fails and nothing hit it; one that was hit may fail, and is resumed */
+/** @throws when the command fails without a disturbance; a disturbed command may fail, and is resumed */
 async function untilDone(
   emulator: Emulator,
   project: Project,
@@ -69,8 +69,8 @@ async function untilDone(
     const ended = await disturbed(argv, options, next);
     hits.push(...ended.hits.map((hit) => `${word}: ${hit}`));
     if (ended.status === 0) {
-      // A deploy can be given again until enough has hit it. A destroy that is done has nothing left to disturb.
-      // `resume` succeeds as well when the run was hit before its journal named it: only the command itself proves the end.
+      // A deployment can be repeated until it was disturbed often enough. A finished destroy cannot.
+      // `resume` also succeeds if the run was hit before its journal existed, so only the command itself proves the end.
       if (word === command && (hits.length >= most || command === "destroy")) return hits;
       word = command;
     } else if (ended.hits.length > 0) word = "resume";

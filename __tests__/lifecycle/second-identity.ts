@@ -1,6 +1,6 @@
 /**
- * Another person, or the pipeline after the laptop: a role of the account that is taken, and with whose credentials
- * Terraform starts its providers anew.
+ * A second identity, such as a pipeline: it assumes a role of the account, and Terraform starts its providers with the
+ * credentials of that role.
  */
 import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
@@ -10,13 +10,13 @@ import { dummyAccessKeyId } from "../../src/emulator/home";
 
 interface TakenRole {
   readonly name: string;
-  /** Neither a session nor `aws-auth` tells it. */
+  /** Neither a session's ARN nor `aws-auth` contains it. */
   readonly path: string;
 }
 
 /**
- * @returns what differs in the environment of the role's commands. Run `terraform init` with it: what runs already has
- *   the credentials of whoever started it
+ * @returns the variables of the role's commands. Run `terraform init` with them: providers that already run have the
+ *   credentials of the first identity
  */
 export async function takeRole(
   { aws, providers }: Emulator,

@@ -1,4 +1,4 @@
-/** What a configuration may take as given: tokens in AWS's own stores, a bucket for the state. */
+/** What a configuration expects to exist: tokens in AWS's secret stores, a bucket for the state. */
 import { CreateFargateProfileCommand, DescribeClusterCommand, EKSClient } from "@aws-sdk/client-eks";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
@@ -10,7 +10,7 @@ const region = "us-west-2";
 
 type Seeded = Pick<Emulator, "aws">;
 
-/** A Fargate profile of somebody else, on the cluster that is there. */
+/** A Fargate profile that glrunner did not create, on the existing cluster. */
 export async function createProfile({ aws }: Seeded, name: string): Promise<void> {
   const client = new EKSClient(clientSettings({ url: aws.url, region, accessKeyId: dummyAccessKeyId }));
   const { cluster } = await client.send(new DescribeClusterCommand({ name: "glrunner" }));
@@ -51,7 +51,7 @@ export async function deleteObject({ aws }: Seeded, path: string): Promise<void>
   await s3(`${aws.url}/${path}`, "DELETE");
 }
 
-/** No client of the SDK for three calls. No signature is checked. */
+/** Without an SDK client, for three calls. The emulator checks no signature. */
 async function s3(url: string, method: string, body?: string): Promise<void> {
   const scope = `${dummyAccessKeyId}/20260101/${region}/s3/aws4_request`;
   const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`;

@@ -1,6 +1,6 @@
 /**
- * The staged run meets the faults that a plain run was seen to end with: it survives them, or stops with the way out
- * that the catalogue names, and never leaves a state that is recorded by halves.
+ * The staged run gets the faults with which a plain run ended: it succeeds, or stops with the next step that the catalogue
+ * names, and never leaves a partly recorded state.
  */
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -30,11 +30,11 @@ runners:
   - { name: fargate, token: "env:TF_VAR_fargate_token" }
 `;
 
-/** Nothing that a run can do mends these: the words of the way out. */
+/** Faults that a run cannot fix, with a text of the next step. */
 const stops: Readonly<Record<string, RegExp>> = {
   "a right is missing": /policy|right|permission/i,
 };
-/** Met by credentials that are not there: nothing but a person can bring them. */
+/** Faults with missing credentials, which only a person can provide. */
 const waits = new Set(["no credentials"]);
 
 describe.skipIf(!canEmulate)("a staged run with a fault", () => {
@@ -73,7 +73,7 @@ async function meetFaults(stage: StageName, project: Project, emulator: Emulator
   const outcome = await go({
     onEvent: (event) => {
       seen.push(event);
-      // What does not end by itself ends while the run waits.
+      // A fault that does not end by itself ends while the run waits.
       if (event.kind === "retrying") for (const fault of survived) fault.lift?.(emulator);
     },
   });
@@ -110,7 +110,7 @@ describe.skipIf(!canEmulate || !canHaveDisk)("a staged run on a small disk", () 
         expect(runs).toMatchObject([
           { ended: { outcome: "failed" }, stacks: [{ stack: "vpc", state: "failed", errors: [error] }] },
         ]);
-        // Nothing can be begun on it.
+        // There is no space to start a run.
         expect(await resume(options)).toMatchObject({
           ok: false,
           failure: { errors: [expect.stringContaining("has room for")] },
@@ -191,7 +191,7 @@ function optionsOf({ config, env }: Project, emulator: Emulator): Omit<DeployOpt
   };
 }
 
-/** Everything from nothing in one plan is what the four stages have made. */
+/** One plan of an empty state has the same resources as the four stages. */
 async function expectJourney(project: Project, emulator: Emulator): Promise<void> {
   const stacks = stacksOf(project);
   const { env } = project;
@@ -223,7 +223,7 @@ function expectStop(outcome: RunOutcome, { id, stage, plainRun }: TutorialFault)
   expect(outcome.failure.fix).toMatch(stops[id] ?? /^$/);
 }
 
-/** Waits, says what to do, and ends in order when it is told to. */
+/** Waits, prints the next step, and ends cleanly when it is interrupted. */
 async function expectWait(
   { id }: TutorialFault,
   go: (more: Partial<DeployOptions>) => Promise<RunOutcome>,

@@ -1,12 +1,12 @@
 /**
- * A state server as GitLab's, on loopback: states by name with a lock each, for whoever has the password.
+ * A state server like GitLab's, on loopback: it stores each state by name with a lock, and requires a password.
  * Source: "http" backend of the Terraform documentation, and GitLab's documentation of Terraform state.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { listen, type LoopbackServer } from "../../src/emulator/loopback-server";
 
 export interface StateServer extends LoopbackServer {
-  /** By name, as last written. */
+  /** The last written state, by name. */
   readonly states: ReadonlyMap<string, string>;
   /** Lock information by name of the state. */
   readonly locks: Map<string, string>;

@@ -1,6 +1,6 @@
 /**
- * The faults that the tutorial's reader met, and their like, in the texts of the time: how each is brought about on
- * the emulator, and what a plain run of Terraform was seen to make of it. The staged run is measured by this list.
+ * The faults that readers of the tutorial had, and similar ones, with their original texts: how each is injected into the
+ * emulator, and how a plain Terraform run ended with it. The staged run is tested with this list.
  */
 import type { Emulator } from "../../src/emulator";
 import { createProfile } from "./seed";
@@ -8,12 +8,12 @@ import type { StageName } from "../../src/config/stages";
 
 export interface TutorialFault {
   readonly id: string;
-  /** The stage that meets it; those before it are deployed. */
+  /** The stage with the fault; the stages before it are deployed. */
   readonly stage: StageName;
   readonly inject: (emulator: Emulator) => void | Promise<void>;
-  /** Ends what does not end by itself. */
+  /** Ends a fault that does not end by itself. */
   readonly lift?: (emulator: Emulator) => void;
-  /** The call of AWS that it hits. @default none */
+  /** The AWS call that fails. @default none */
   readonly operation?: string;
   /** Variables that are missing from the environment of the run. */
   readonly without?: readonly string[];
@@ -73,7 +73,7 @@ export const tutorialFaults: readonly TutorialFault[] = [
     id: "no credentials",
     stage: "vpc",
     inject: () => undefined,
-    // The access key alone says that the run is emulated: without it the run refuses the emulator.
+    // Only the access key shows that the run is emulated: without it the run refuses the emulator.
     without: ["AWS_SECRET_ACCESS_KEY"],
     plainRun: { outcome: "fails", text: "No valid credential sources found", tainted: [] },
   },

@@ -1,6 +1,6 @@
 /**
- * What a deploy made to watch the fleet by, read back from the emulated AWS and the recorded cluster: logs of every
- * Fargate pod from the first manager on, and alarms for what these logs count.
+ * Reads the monitoring of a deployment back from the emulated AWS and cluster: logs of every Fargate pod from the first
+ * manager on, and alarms on the metrics of these logs.
  */
 import * as cloudwatch from "@aws-sdk/client-cloudwatch";
 import * as logs from "@aws-sdk/client-cloudwatch-logs";
@@ -54,7 +54,7 @@ async function groupOf(emulator: Emulator, config: Config): Promise<logs.LogGrou
 
 const metadata = z.tuple([z.object({ labels: z.record(z.string(), z.string()) })]);
 
-/** The namespace, then the ConfigMap, then managers: what starts before them is not logged. */
+/** The namespace, then the ConfigMap, then managers: a pod that starts earlier is not logged. */
 function expectRouter({ providers }: Emulator): Readonly<Record<string, string>> {
   const made = providers.journal.entries().filter(({ action }) => action === "create");
   const placeOf = (type: string, identity: RegExp) =>
@@ -71,7 +71,7 @@ function expectRouter({ providers }: Emulator): Readonly<Record<string, string>>
   return sectionsOf(data["output.conf"] ?? "")[0]?.pairs ?? {};
 }
 
-/** Of all that EKS has, not of those that we meant to make. */
+/** All profiles in EKS, not only those of the configuration. */
 async function rolesOfProfiles(emulator: Emulator, config: Config): Promise<Record<string, string>> {
   const client = new eks.EKSClient(settingsOf(emulator, config));
   const clusterName = config.name;
@@ -93,7 +93,7 @@ const policyDocument = z.object({
   ),
 });
 
-/** Of the policies of the cluster's own that the role has. */
+/** The actions of the customer managed policies of a role. */
 async function logStatements(emulator: Emulator, config: Config, RoleName: string) {
   const client = new iam.IAMClient(settingsOf(emulator, config));
   const attached = await client.send(new iam.ListAttachedRolePoliciesCommand({ RoleName }));
@@ -113,7 +113,7 @@ const widget = z.object({
   properties: z.object({ alarms: z.array(z.string()).optional() }),
 });
 
-/** Each alarm on the managers measures what a filter of the group counts, and the dashboard shows all alarms. */
+/** Each alarm on the managers uses a metric of a filter of the log group, and the dashboard shows all alarms. */
 export async function expectAlarms(emulator: Emulator, config: Config): Promise<void> {
   const client = new cloudwatch.CloudWatchClient(settingsOf(emulator, config));
   const AlarmNamePrefix = `${config.name}-`;

@@ -1,6 +1,6 @@
 /**
- * The whole life of a cluster, for both layouts, both version sets, and both ways to run it: cdktf's commands, and
- * plain Terraform. Deployed, a second plan is empty; destroyed, nothing is left.
+ * The complete life cycle of a cluster, for both layouts, both version sets, cdktf's commands and plain Terraform. After the
+ * deployment a second plan is empty; after the destroy nothing is left.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -30,14 +30,14 @@ runners:
   - { name: spot, token: "env:TF_VAR_spot_token", compute: spot, concurrent: 100 }
 `;
 const published = `name: glrunner\nregion: us-west-2\nversions: { set: tutorial }\n${runners}`;
-/** With all that can watch it, nodes and Fargate, and every way to name a token. */
+/** With all monitoring, nodes and Fargate, and every source of a token. */
 const everything = readFileSync("__tests__/fidelity/everything.yaml", "utf8");
-/** In one root, with the state where the tutorial's printed commands look for it. */
+/** In one root, with the state where the tutorial's commands expect it. */
 const example = `${readFileSync("glrunner.yaml", "utf8")}  directory: ~/tfstate\nlayout: single\n`;
 
 /**
- * Every pair of layout, set and tool, and both ways to reach the providers, together with the life of the long
- * test tutorial-path: one root of set tutorial by the commands that the tutorial prints.
+ * Every pair of layout, set and tool, and both ways to reach the providers, together with the long test tutorial-path: one
+ * root of set tutorial with the commands of the tutorial.
  */
 const lives = [
   { layout: "staged", set: "current", by: "terraform", providers: "attached", record: "everything" },
@@ -51,7 +51,7 @@ function yamlOf({ record }: Life): string {
   return record === "everything" ? everything : example;
 }
 
-/** One step of deploy or destroy after the other, as each tool's user types them. */
+/** The commands of a deployment or a destroy, one after the other, as users of each tool type them. */
 interface Driver {
   readonly deploy: (project: Project) => Promise<void>;
   readonly destroy: (project: Project) => Promise<void>;
@@ -78,7 +78,7 @@ const terraform: Driver = {
   },
 };
 
-/** What cdktf deployed in one root, the commands that the tutorial prints take down. */
+/** The commands of the tutorial destroy what cdktf deployed in one root. */
 function cdktfThenPrinted(home: string): Driver {
   const state = `-state=${join(home, "tfstate/runner.tfstate")}`;
   return {
@@ -107,7 +107,7 @@ describe.skipIf(!canEmulate)("a complete life cycle", () => {
       const empty = await emulator.inventory();
       const project = createProject(emulator, yamlOf(life));
       const driver = driverOf(life, emulator.home);
-      // What is synthesized with nothing of the emulator around it.
+      // Synthesized outside the emulator's environment.
       const files = synthFiles(project.config);
 
       await driver.deploy(project);
@@ -146,13 +146,13 @@ describe.skipIf(!canEmulate)("a complete life cycle", () => {
   });
 });
 
-/** The policy of the cluster's key names its creator alone: nobody else can plan. */
+/** The policy of the cluster's key names only its creator: no other identity can plan. */
 async function expectRefused(stranger: Project): Promise<void> {
   const { stderr } = await ends(1, stranger.terraform("eks", "plan"));
   expect(stderr).toMatch(/not authorized to perform: kms:DescribeKey .* no resource-based policy allows/s);
 }
 
-/** The emulator plans and applies what the real modules and providers do. */
+/** The emulator has the same plan and state as the real modules and providers. */
 async function expectAsRecorded(
   { stacks, terraform }: Project,
   record: NonNullable<Life["record"]>,

@@ -1,6 +1,6 @@
 /**
- * The emulated AWS against the real Terraform and the real AWS provider: everything that a deployment asks of AWS is
- * created, needs no second plan, is changed and destroyed, with its state and lock in S3, and leaves nothing behind.
+ * The emulated AWS with real Terraform and the real AWS provider: all resources of a deployment are created, planned without
+ * a change, updated and destroyed, with state and lock in S3, and nothing is left.
  */
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
@@ -78,7 +78,7 @@ describe.skipIf(!requirements.ok)("Terraform against the emulated AWS", () => {
       "ec2 launch template": 1,
       "ec2 network interface": 1,
       "ec2 route table": 2,
-      // One of each cluster, and the VPC's own.
+      // One for each cluster, and the default one of the VPC.
       "ec2 security group": 4,
       "ec2 subnet": 2,
       "ec2 vpc": 1,
@@ -129,7 +129,7 @@ describe.skipIf(!requirements.ok)("Terraform against the emulated AWS", () => {
   it("finds an empty account after a reset", async () => {
     await aws.reset();
     expect(aws.calls).toEqual([]);
-    // The bucket can be made again: it is gone too.
+    // The bucket is gone too, so it can be created again.
     await expect(seedBucket({ aws }, "state")).resolves.toBeUndefined();
     expect(await aws.inventory(region)).toEqual([]);
   });

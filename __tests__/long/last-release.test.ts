@@ -1,6 +1,6 @@
 /**
- * An upgrade in the middle of a deploy: the last release is killed with its Terraform, and this version resumes, plans and
- * destroys what it left. Skipped without LAST_RELEASE, the path of the last release's `glrunner.cjs`.
+ * An upgrade in the middle of a deployment: the last release is killed with its Terraform, and this version resumes, plans
+ * and destroys. Skipped without LAST_RELEASE, the path of the last release's `glrunner.cjs`.
  */
 import { copyFileSync, rmSync } from "node:fs";
 import { join } from "node:path";

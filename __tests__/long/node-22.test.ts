@@ -1,6 +1,6 @@
 /**
- * The whole unit suite on Node 22, the other version that the sources are for. `npm ci` in `.ci/older-nodes` installs it;
- * CI has no time for a second run, and starts only the released file on it.
+ * All unit tests on Node 22, the other version that the sources support. `npm ci` in `.ci/older-nodes` installs it. CI has no
+ * time for a second run and starts only the released file on it.
  */
 import { delimiter, dirname } from "node:path";
 import { stripVTControlCharacters } from "node:util";

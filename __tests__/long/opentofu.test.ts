@@ -1,6 +1,6 @@
 /**
- * The life of the demo with Terraform and with OpenTofu, and one state that both take in turn. Skipped where there is no
- * `tofu` on PATH: no registry of packages has its binary, `go build ./cmd/tofu` in its Go module makes one.
+ * The demo with Terraform and with OpenTofu, and one state that both use in turn. Skipped without `tofu` on PATH: no package
+ * registry has its binary, but `go build ./cmd/tofu` in its Go module builds one.
  */
 import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";

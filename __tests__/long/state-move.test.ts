@@ -1,6 +1,6 @@
 /**
- * A cluster deployed as one root is taken apart into the four stages, with every resource as it is: the plan of each
- * stage is empty, and the stages destroy all of it. And the other way round.
+ * A cluster in one root is split into the four stages without changing a resource: the plan of each stage is empty, and the
+ * stages destroy everything. Then the opposite direction.
  */
 import { cpSync } from "node:fs";
 import { join } from "node:path";
@@ -57,7 +57,7 @@ describe.skipIf(!canEmulate)("state move", () => {
       expect(filled).toEqual(outcome.places.filter(({ side }) => side === "to"));
       expect(filesWith(emulator.folder, canary)).toEqual([]);
 
-      // Only the new places know the cluster now.
+      // Only the new states contain the cluster now.
       cpSync(target.directory, join(project.folder, "cdktf.out"), { recursive: true });
       const stacks = outcome.places.filter(({ side }) => side === "to").map(({ stack }) => stack);
       for (const stack of [...stacks].reverse()) {

@@ -1,7 +1,7 @@
 /**
- * The tutorial's path as docs/tutorial.md tells it, block by block: a cluster built with the tutorial's own commands,
- * in one root with one state file, is adopted by `init --from-state` with an empty plan, taken apart into the stages
- * with an empty plan of each, upgraded by one minor of Kubernetes, and torn down.
+ * The path of docs/tutorial.md, block by block: a cluster from the tutorial's own commands, in one root with one state file,
+ * is adopted by `init --from-state` with an empty plan, split into the stages with an empty plan of each, upgraded by one
+ * minor version of Kubernetes, and destroyed.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,7 +16,7 @@ import { canary, filesWith, managedIn, parsedYaml } from "../support/project";
 import { synthFiles } from "../support/synth";
 import { canEmulate, withEmulator } from "../support/use-emulator";
 
-/** What a reader may have changed in `examples/tutorial.yaml`, and one runner that was put into the root. */
+/** Changes that a reader may have made in `examples/tutorial.yaml`, and one runner added to the root. */
 const built = `
 name: glrunner
 region: eu-west-1
