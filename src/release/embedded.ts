@@ -3,9 +3,10 @@ import type { Plugin } from "esbuild";
 import { pythonRequirements } from "../bootstrap/python-requirements";
 import { launcherProgram } from "../emulator/providers/launcher/launcher-program";
 
+/** By file name alone, so that a moved file is still replaced. */
 const texts = [
-  { filter: /[\\/]emulator[\\/]providers[\\/]launcher-program\.ts$/, make: launcherProgram },
-  { filter: /[\\/]bootstrap[\\/]python-requirements\.ts$/, make: pythonRequirements },
+  { filter: /[\\/]launcher-program\.ts$/, make: launcherProgram },
+  { filter: /[\\/]python-requirements\.ts$/, make: pythonRequirements },
 ];
 
 export const embedded: Plugin = {
