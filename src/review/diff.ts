@@ -110,8 +110,8 @@ function isEmpty(value: Json): boolean {
   return isList(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0;
 }
 
-function isSame(one: Json, other: Json): boolean {
-  return (isEmpty(one) && isEmpty(other)) || JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
+function isSame(a: Json, b: Json): boolean {
+  return (isEmpty(a) && isEmpty(b)) || JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 }
 
 function sorted(value: Json): Json {
@@ -130,11 +130,11 @@ function parsedDocuments(
   after: AnnotatedValue,
 ): readonly [AnnotatedValue, AnnotatedValue] | undefined {
   if (before.unknown === true || after.unknown === true) return undefined;
-  const [one, other] = [documentOf(before.value), documentOf(after.value)];
-  if (one === undefined || other === undefined) return undefined;
+  const [parsedBefore, parsedAfter] = [documentOf(before.value), documentOf(after.value)];
+  if (parsedBefore === undefined || parsedAfter === undefined) return undefined;
   return [
-    { ...before, value: one },
-    { ...after, value: other },
+    { ...before, value: parsedBefore },
+    { ...after, value: parsedAfter },
   ];
 }
 
@@ -162,11 +162,11 @@ export function differences(sides: Sides, path: Path = []): readonly AttributeCh
   const isSensitive = before.sensitive === true || after.sensitive === true;
   if (after.unknown !== true && isSame(before.value, after.value) && !masksAny(after.unknown)) return [];
   if (!isSensitive && after.unknown !== true) {
-    const [inner, outer] = parsedDocuments(before, after) ?? [before, after];
-    const keys = childKeys(inner, outer);
+    const [left, right] = parsedDocuments(before, after) ?? [before, after];
+    const keys = childKeys(left, right);
     if (keys.length > 0) {
       return keys.flatMap((key) => {
-        const next = { ...sides, before: childAt(inner, key), after: childAt(outer, key) };
+        const next = { ...sides, before: childAt(left, key), after: childAt(right, key) };
         return differences(next, [...path, key]);
       });
     }
@@ -191,8 +191,8 @@ function shownAfter({ value, unknown }: AnnotatedValue, isRedacted: boolean): Js
 }
 
 /** Whether one path is a prefix of the other. */
-export function touches(one: Path, other: Path): boolean {
-  return one.slice(0, other.length).every((segment, at) => segment === other[at]);
+export function touches(a: Path, b: Path): boolean {
+  return a.slice(0, b.length).every((segment, at) => segment === b[at]);
 }
 
 /** Every string that a mask covers, at any depth, with the keys of masked objects: the strings to redact. */

@@ -1,11 +1,11 @@
 /**
- * Chooses which changes made outside Terraform a review reports. Terraform lists every object whose state a refresh
- * changed, also when only its provider filled in what it left out before. As Terraform's own plan does, the review keeps
- * only what this plan depends on:
+ * Chooses the changes made outside of Terraform that a review reports. Terraform lists every object whose state a refresh
+ * changed, even if the provider only filled in a value that was missing before. Like Terraform's own plan, the review
+ * keeps only changes that this plan depends on:
  *
  * 1. A difference counts when a change of the plan refers to its attribute (`relevant_attributes`).
  * 2. It also counts when the plan changes the same attribute of the same object: then the plan undoes it.
- * 3. An object with no such difference is left out. A deleted object stays when the plan refers to it or creates it again.
+ * 3. An object without such a difference is left out. A deleted object counts if the plan refers to it or creates it again.
  *
  * Source of the first rule: github.com/hashicorp/terraform, internal/command/jsonformat/diff.go (precomputeDiffs), read
  * 2026-11-30.

@@ -42,21 +42,21 @@ export function redactorOf(plan: TerraformPlan): Redactor {
     text,
     address: textRedactor([], []),
     attributes: (attributes, change) => {
-      const places = new Set(
+      const secretPaths = new Set(
         (change === undefined ? [] : secretsIn(change)).flatMap(({ path, value }) =>
           value === undefined ? [] : [path],
         ),
       );
       return attributes.map((attribute) => {
-        const show = (value: Json) =>
-          value !== null && places.has(attribute.path)
+        const redacted = (value: Json) =>
+          value !== null && secretPaths.has(attribute.path)
             ? secretText
             : redactValue(value, text, nameOf(attribute.path));
         return {
           ...attribute,
           path: text(attribute.path),
-          before: show(attribute.before),
-          after: show(attribute.after),
+          before: redacted(attribute.before),
+          after: redacted(attribute.after),
         };
       });
     },

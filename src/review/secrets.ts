@@ -1,6 +1,6 @@
 /**
- * Finds strings that look like a secret in values that Terraform does not mark as sensitive, and redacts them, and
- * every sensitive value, from all that is shown.
+ * Finds strings that look like a secret in values that Terraform does not mark as sensitive. Redacts them, and every
+ * sensitive value, from the whole review.
  */
 import { parseAllDocuments } from "yaml";
 import * as z from "zod";
@@ -41,8 +41,8 @@ function secretsInText(text: string, path: Path, name: string): readonly SecretM
 
 /** The documents in a string: JSON, or YAML with at least one key. */
 function innerDocuments(text: string): readonly Json[] {
-  const one = documentOf(text);
-  if (one !== undefined) return [one];
+  const json = documentOf(text);
+  if (json !== undefined) return [json];
   if (!/\n|^[\w."-]+: /.test(text)) return [];
   try {
     return parseAllDocuments(text, { logLevel: "silent" }).flatMap((document) => {
@@ -73,7 +73,7 @@ export function textRedactor(
   ]
     .filter(([text]) => text.length >= minLength)
     .flatMap(([text, shown]) => [[text, shown] as const, [JSON.stringify(text).slice(1, -1), shown] as const])
-    .sort(([one], [other]) => other.length - one.length);
+    .sort(([a], [b]) => b.length - a.length);
   return (text) =>
     redactPatterns(
       replacements.reduce((rest, [secret, shown]) => rest.replaceAll(secret, () => shown), text),

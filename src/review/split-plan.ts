@@ -5,7 +5,7 @@
 import type { TerraformPlan } from "../clients/terraform/plan-json";
 import { rootOf } from "../clients/terraform/state-document";
 
-/** What a stage declares. */
+/** The resources and outputs that a stage declares. */
 export interface StageDeclarations {
   readonly stack: string;
   /** `module.<name>`, `<type>.<name>` and `data.<type>.<name>`. */
@@ -19,24 +19,24 @@ interface StagePlan {
 }
 
 /**
- * One plan for each stage, in the given order. What several stages declare goes to the first of them; what none
- * declares to the last, so that nothing of the plan is lost.
+ * One plan for each stage, in the given order. A resource or output that several stages declare goes to the first of them.
+ * One that no stage declares goes to the last, so that nothing of the plan is lost.
  */
 export function splitPlan(plan: TerraformPlan, stages: readonly StageDeclarations[]): readonly StagePlan[] {
   const last = stages.at(-1);
-  const home = (declares: (stage: StageDeclarations) => boolean) => stages.find(declares) ?? last;
+  const ownerOf = (declares: (stage: StageDeclarations) => boolean) => stages.find(declares) ?? last;
   return stages.map((stage) => {
-    const isMine = ({ address }: { readonly address: string }) =>
-      home(({ roots }) => roots.has(rootOf(address))) === stage;
+    const isOwn = ({ address }: { readonly address: string }) =>
+      ownerOf(({ roots }) => roots.has(rootOf(address))) === stage;
     return {
       stack: stage.stack,
       plan: {
         ...plan,
-        resource_changes: plan.resource_changes.filter(isMine),
-        resource_drift: plan.resource_drift.filter(isMine),
+        resource_changes: plan.resource_changes.filter(isOwn),
+        resource_drift: plan.resource_drift.filter(isOwn),
         output_changes: Object.fromEntries(
           Object.entries(plan.output_changes).filter(
-            ([name]) => home(({ outputs }) => outputs.has(name)) === stage,
+            ([name]) => ownerOf(({ outputs }) => outputs.has(name)) === stage,
           ),
         ),
       },

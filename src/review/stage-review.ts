@@ -85,11 +85,11 @@ export interface StageReview {
   readonly drift: readonly Change[];
 }
 
-/** What a review is about. */
+/** The header of a review. */
 export interface About {
   readonly cluster: string;
   readonly region: string;
-  /** Of AWS; undefined where the plan did not ask for it. */
+  /** The AWS account; undefined if the plan does not contain it. */
   readonly account?: string;
   /** RFC 3339. */
   readonly plannedAt?: string;

@@ -5,16 +5,19 @@
  * - `look`: the plan opens access, stores secrets, removes something, or is incomplete.
  * - `safe`: none of these. The cost does not count.
  */
+import { counted } from "../html/counted";
 import type { Review, RiskKind } from "./stage-review";
 
 type VerdictLevel = "safe" | "look" | "dangerous";
 
+/** The verdict, for the head of a report and for `plan --json`. */
 interface Verdict {
   readonly level: VerdictLevel;
-  /** One sentence about what makes it so, without a full stop. */
+  /** One sentence with the reasons, without a full stop. */
   readonly text: string;
 }
 
+/** The level of each kind of risk. */
 const levels: Readonly<Record<RiskKind, VerdictLevel>> = {
   ownership: "dangerous",
   loss: "dangerous",
@@ -24,6 +27,7 @@ const levels: Readonly<Record<RiskKind, VerdictLevel>> = {
   other: "look",
 };
 
+/** How the sentence names each kind of risk. */
 const phrases: Readonly<Record<Exclude<RiskKind, "cost">, string>> = {
   ownership: "takes resources of another cluster",
   loss: "loses data or identity",
@@ -32,34 +36,33 @@ const phrases: Readonly<Record<Exclude<RiskKind, "cost">, string>> = {
   other: "has other risks",
 };
 
-const heads: Readonly<Record<VerdictLevel, string>> = {
+/** How the sentence begins. */
+const beginnings: Readonly<Record<VerdictLevel, string>> = {
   safe: "Safe",
   look: "Look before you apply it",
   dangerous: "Dangerous",
 };
 
-const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
-
 /** The verdict of a whole review. */
 export function verdictOf({ stages, failed = [] }: Pick<Review, "stages" | "failed">): Verdict {
   const risks = stages.flatMap((stage) => stage.risks);
-  const found = (kind: RiskKind) =>
+  const placesOf = (kind: RiskKind) =>
     risks.filter((risk) => risk.kind === kind).reduce((sum, { places }) => sum + places.length, 0);
   const reasons = [
     ...(failed.length > 0 ? [`the plan of ${failed.join(", ")} failed`] : []),
     ...(stages.some(({ state }) => state === "errored") ? ["the plan failed and cannot be applied"] : []),
     ...(["ownership", "loss", "exposure", "secret", "other"] as const)
-      .map((kind) => ({ kind, count: found(kind) }))
+      .map((kind) => ({ kind, count: placesOf(kind) }))
       .filter(({ count }) => count > 0)
       .map(({ kind, count }) => `${phrases[kind]} (${counted(count, "place")})`),
     ...(stages.some(({ state }) => state === "incomplete") ? ["the plan is incomplete"] : []),
   ];
   const level = levelOf({ stages, failed });
-  if (level !== "safe") return { level, text: `${heads[level]}: ${reasons.join(", ")}` };
+  if (level !== "safe") return { level, text: `${beginnings[level]}: ${reasons.join(", ")}` };
   const changes = stages.some(({ modules, outputs }) => modules.length + outputs.length > 0);
   return {
     level,
-    text: `${heads.safe}: ${changes ? "nothing is lost, opened or exposed" : "nothing changes"}`,
+    text: `${beginnings.safe}: ${changes ? "nothing is lost, opened or exposed" : "nothing changes"}`,
   };
 }
 

@@ -38,13 +38,13 @@ function attributeRows(attributes: readonly AttributeChange[], later = 0): Marku
 function changeItem(change: Change, module = ""): Markup {
   const { address, action, type } = change;
   const { attributes, later } = shownAttributes(change);
-  const said = remarks(change).join("; ");
+  const remark = remarks(change).join("; ");
   const line = html`<span class="mark ${action}">${action}</span
     ><span class="address">${breakable(addressIn(module, address))}</span
-    >${said === "" ? nothing : html`<span class="remark">${said}</span>`}`;
-  const find = `${action} ${address} ${type} ${said}`;
+    >${remark === "" ? nothing : html`<span class="remark">${remark}</span>`}`;
+  const searchText = `${action} ${address} ${type} ${remark}`;
   const isOpen = action === "replace" || action === "update" ? html` open` : nothing;
-  return html`<li data-find="${oneLine(find)}">
+  return html`<li data-find="${oneLine(searchText)}">
     ${
       attributes.length + later === 0
         ? html`<div class="plain">${line}</div>`
@@ -77,10 +77,15 @@ const changeList = (changes: readonly Change[], module = "") =>
     ${changes.map((change) => changeItem(change, module))}
   </ul>`;
 
-const matters = ({ action }: Change) => !["create", "read", "no-op", "import"].includes(action);
+const isImportant = ({ action }: Change) => !["create", "read", "no-op", "import"].includes(action);
 
 function moduleSection({ module, changes }: ModuleChanges): Markup {
-  return folder(moduleTitle(module), summary(changes), changes.some(matters), changeList(changes, module));
+  return folder(
+    moduleTitle(module),
+    summary(changes),
+    changes.some(isImportant),
+    changeList(changes, module),
+  );
 }
 
 /** A stage with its changes. */

@@ -2,13 +2,12 @@
 import { html, nothing, type Markup } from "../../html/escape";
 import { scrollable } from "../../html/page";
 import { hoursPerMonth } from "../../facts/aws/prices";
-import { sumOfCosts } from "../risks/cost";
+import { signedUsd, sumOfCosts } from "../risks/cost";
 import type { Review } from "../stage-review";
 
-const signed = (usd: number, digits: number) => `${usd < 0 ? "-" : "+"}$${Math.abs(usd).toFixed(digits)}`;
-const counted = (count: number) => (count > 0 ? `+${count}` : String(count));
+const signedCount = (count: number) => (count > 0 ? `+${count}` : String(count));
 
-/** A sentence where nothing with a price changes. */
+/** The table, or a sentence if no resource with a price changes. */
 export function costSection({ stages }: Review): Markup {
   const { items, unknown, usdPerHour } = sumOfCosts(stages.map(({ cost }) => cost));
   if (items.length + unknown.length === 0)
@@ -17,16 +16,16 @@ export function costSection({ stages }: Review): Markup {
     (item) =>
       html`<tr>
         <th scope="row">${item.thing}</th>
-        <td>${counted(item.count)}</td>
-        <td>${signed(item.usdPerHour, 3)}</td>
-        <td>${signed(item.usdPerHour * hoursPerMonth, 0)}</td>
+        <td>${signedCount(item.count)}</td>
+        <td>${signedUsd(item.usdPerHour, 3)}</td>
+        <td>${signedUsd(item.usdPerHour * hoursPerMonth, 0)}</td>
       </tr>`,
   );
-  const open = unknown.map(
+  const unpriced = unknown.map(
     ({ thing, count }) =>
       html`<tr>
         <th scope="row">${thing}</th>
-        <td>${counted(count)}</td>
+        <td>${signedCount(count)}</td>
         <td class="wait" colspan="2">price not known here</td>
       </tr>`,
   );
@@ -34,8 +33,8 @@ export function costSection({ stages }: Review): Markup {
     <tr>
       <th scope="row">together${unknown.length > 0 ? ", as far as known" : ""}</th>
       <td></td>
-      <td>${signed(usdPerHour, 3)}</td>
-      <td>${signed(usdPerHour * hoursPerMonth, 0)}</td>
+      <td>${signedUsd(usdPerHour, 3)}</td>
+      <td>${signedUsd(usdPerHour * hoursPerMonth, 0)}</td>
     </tr>
   </tfoot>`;
   return scrollable(
@@ -50,7 +49,7 @@ export function costSection({ stages }: Review): Markup {
         </tr>
       </thead>
       <tbody>
-        ${rows}${open}
+        ${rows}${unpriced}
       </tbody>
       ${items.length === 0 ? nothing : sum}
     </table>`,

@@ -1,4 +1,4 @@
-/** The risks of a review as HTML: a card for each kind. What is grave is open, the rest is closed until it is asked for. */
+/** The risks of a review as HTML: a card for each kind. Severe kinds are open, the others closed. */
 import { breakable } from "../../html/page";
 import { html, nothing, type Markup } from "../../html/escape";
 import { oneLine } from "../../html/visible";
@@ -28,7 +28,7 @@ function riskItem({ text, places, stack }: StageRisk): Markup {
   </li>`;
 }
 
-const isGrave = (kind: RiskKind) => kind !== "other";
+const isSevere = (kind: RiskKind) => kind !== "other";
 
 /** All kinds but the cost, which has a table of its own. */
 export function riskSection(review: Review): Markup {
@@ -36,7 +36,7 @@ export function riskSection(review: Review): Markup {
   if (kinds.length === 0) return html`<p class="clear">None found.</p>`;
   const cards = kinds.map(({ kind, risks }) => {
     const places = risks.reduce((sum, each) => sum + Math.max(1, each.places.length), 0);
-    return html`<details class="risk ${kind}" ${isGrave(kind) ? html` open` : nothing}>
+    return html`<details class="risk ${kind}" ${isSevere(kind) ? html` open` : nothing}>
       <summary>
         <h3 id="risk-${kind}">${riskTitles[kind]} <span class="count">${places}</span></h3>
       </summary>

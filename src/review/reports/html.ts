@@ -80,7 +80,7 @@ function body(review: Review): Markup {
     ${filter}${review.stages.map(stageSection)}`;
 }
 
-/** The HTML report, with no secret that the review does not have. */
+/** The HTML report. It contains only what the review contains, and so no secret. */
 export function htmlReport(review: Review): string {
   const { about, stages } = review;
   const cost = totalCostText(review);

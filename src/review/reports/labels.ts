@@ -112,13 +112,13 @@ export interface StageRisk extends Risk {
 
 /** The risks of all stages, the most severe kind first. Kinds without a risk are left out. */
 export function risksByKind(review: Review): readonly { kind: RiskKind; risks: readonly StageRisk[] }[] {
-  const all = review.stages.flatMap(({ stack, risks }) => risks.map((risk) => ({ ...risk, stack })));
+  const stageRisks = review.stages.flatMap(({ stack, risks }) => risks.map((risk) => ({ ...risk, stack })));
   return riskKinds
-    .map((kind) => ({ kind, risks: merged(all.filter((risk) => risk.kind === kind)) }))
+    .map((kind) => ({ kind, risks: merged(stageRisks.filter((risk) => risk.kind === kind)) }))
     .filter(({ risks }) => risks.length > 0);
 }
 
-/** What several stages have in common is one risk with the places of all. A risk without places is its stage's own. */
+/** Merges the same risk of several stages into one with all places. A risk without places belongs to its stage only. */
 function merged(risks: readonly StageRisk[]): readonly StageRisk[] {
   return risks.flatMap((risk, at) => {
     if (risk.places.length === 0) return [risk];

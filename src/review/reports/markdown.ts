@@ -23,9 +23,9 @@ import {
 import { lineChanges, sidesText } from "./value-text";
 
 /** A fence that is longer than any run of backticks in the text, so that the text cannot close it. */
-function fence(text: string, shortest: number): string {
+function fence(text: string, minLength: number): string {
   const runs = [...text.matchAll(/`+/g)].map(([run]) => run.length);
-  return "`".repeat(Math.max(shortest, ...runs.map((length) => length + 1)));
+  return "`".repeat(Math.max(minLength, ...runs.map((length) => length + 1)));
 }
 
 /** Inline code. In a table use `cell`: there a pipe ends the cell even within code. */
@@ -96,11 +96,11 @@ function attributeLines(attribute: AttributeChange): readonly string[] {
 }
 
 function changeLines(change: Change, module = ""): readonly string[] {
-  const said = remarks(change);
+  const notes = remarks(change);
   const { attributes, later } = shownAttributes(change);
   const isListed = change.action === "update" || change.action === "replace";
   return [
-    `${marks[change.action].padEnd(3)} ${addressIn(module, change.address)}${said.length > 0 ? `  (${said.join("; ")})` : ""}`,
+    `${marks[change.action].padEnd(3)} ${addressIn(module, change.address)}${notes.length > 0 ? `  (${notes.join("; ")})` : ""}`,
     ...(isListed ? attributes.flatMap(attributeLines) : []),
     ...(isListed && later > 0 ? [`    ${later} more known after apply`] : []),
   ];

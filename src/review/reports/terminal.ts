@@ -1,6 +1,6 @@
 /**
- * Renders a review for a terminal: verdict, risks, counts, changes, and at the end, where a person looks first, the
- * verdict and the totals again. Lines break between words only, so that an address can always be copied.
+ * Renders a review for a terminal: verdict, risks, counts and changes. A person looks first at the end, so it repeats the
+ * verdict and the totals there. Lines break only between words, so that an address can always be copied.
  */
 import { TerminalText, type Style } from "../../html/terminal-text";
 import { oneLine } from "../../html/visible";
@@ -47,7 +47,7 @@ interface Line {
 /** Columns. Narrower text is unreadable. */
 const minWidth = 30;
 
-/** Breaks at spaces. A word that is longer than a line has one for itself, which the terminal continues. */
+/** Breaks at spaces. A word that is longer than a line has a line of its own, which the terminal wraps. */
 function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line: string | undefined;
@@ -138,12 +138,12 @@ function attributeLines(attribute: AttributeChange): readonly Line[] {
 
 function changeLines(change: Change, module = ""): readonly Line[] {
   const { address, action } = change;
-  const said = remarks(change);
+  const notes = remarks(change);
   const isListed = action === "update" || action === "replace";
   const { attributes, later } = shownAttributes(change);
   return [
     {
-      text: `${addressIn(module, address)}${said.length === 0 ? "" : `  (${said.join("; ")})`}`,
+      text: `${addressIn(module, address)}${notes.length === 0 ? "" : `  (${notes.join("; ")})`}`,
       mark: marks[action],
       indent: 6,
       style: actionStyles[action],
@@ -185,15 +185,15 @@ function verdictLine(review: Review, indent: number): Line {
   return { text, indent, style: verdictStyles[level] };
 }
 
-/** Where a person looks first: above the prompt. Names again what is lost. */
+/** The end of the report, directly above the prompt: the verdict again, with every place that loses data. */
 function summaryLines(review: Review): readonly Line[] {
   if (!review.stages.some(({ modules, outputs }) => modules.length + outputs.length > 0)) return [];
   const cost = totalCostText(review);
-  const grave = risksByKind(review).filter(({ kind }) => kind === "ownership" || kind === "loss");
+  const severe = risksByKind(review).filter(({ kind }) => kind === "ownership" || kind === "loss");
   return [
     ...title("Summary"),
     verdictLine(review, 2),
-    ...grave.flatMap(({ risks }) => risks.flatMap(({ places }) => places)).map(placeLine),
+    ...severe.flatMap(({ risks }) => risks.flatMap(({ places }) => places)).map(placeLine),
     { text: headline(review), indent: 2 },
     ...(cost === undefined ? [] : [{ text: cost, indent: 2 }]),
   ];

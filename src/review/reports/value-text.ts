@@ -1,17 +1,17 @@
-/** Values of attributes as text: on one line, or line by line. Unreadable values, such as base64, are not shown. */
+/** Renders values of attributes on one line, or line by line. A name replaces unreadable values, such as base64. */
 import { visible } from "../../html/visible";
 import { sensitiveText, unknownText, type AttributeChange, type Json } from "../diff";
 import { secretText } from "../secrets";
 
 const placeholders: readonly Json[] = [unknownText, sensitiveText, secretText];
 
-/** Base64 of more than 75 bytes, in the middle of a text too. */
+/** Base64 of more than 75 bytes, also within a longer text. */
 const base64 = /[A-Za-z0-9+/]{100,}={0,2}/g;
 const isHex = (text: string) => /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(text);
 
 const isCertificate = (text: string) => text.startsWith("-----BEGIN CERTIFICATE-----");
 
-/** The text with each stretch of base64 and each certificate named instead of shown. */
+/** Replaces base64 and certificates with their names. */
 function elided(text: string): string {
   if (isCertificate(text)) return "(certificate)";
   return text.replace(base64, (run) =>
@@ -19,7 +19,7 @@ function elided(text: string): string {
   );
 }
 
-/** A value as JSON on one line, without control characters. What is named instead of shown has no quotes. */
+/** A value as JSON on one line, without control characters. The name of an unreadable value has no quotes. */
 export function valueText(value: Json): string {
   if (value === null) return "(none)";
   if (typeof value !== "string") {
@@ -32,16 +32,17 @@ export function valueText(value: Json): string {
   return isNamed ? text : visible(JSON.stringify(text));
 }
 
-/** Both values of a change as text. Two values that are named alike still differ. */
+/** Both values of a change as text. If both have the same name, the second is "(another value)". */
 export function sidesText({ before, after }: AttributeChange): {
   readonly before: string;
   readonly after: string;
 } {
-  const [old, fresh] = [valueText(before), valueText(after)];
-  const isAlike = old === fresh && !placeholders.includes(before);
-  return { before: old, after: isAlike ? "(another value)" : fresh };
+  const [old, current] = [valueText(before), valueText(after)];
+  const isAlike = old === current && !placeholders.includes(before);
+  return { before: old, after: isAlike ? "(another value)" : current };
 }
 
+/** One line of a compared text. */
 interface LineChange {
   readonly mark: "-" | "+" | " ";
   readonly text: string;
@@ -58,13 +59,13 @@ export function lineChanges(before: Json, after: Json): readonly LineChange[] | 
   if (typeof before !== "string" || typeof after !== "string") return undefined;
   if (!before.includes("\n") && !after.includes("\n")) return undefined;
   if (isCertificate(before) || isCertificate(after)) return undefined;
-  const [old, fresh] = [elided(before).split("\n"), elided(after).split("\n")];
+  const [old, current] = [elided(before).split("\n"), elided(after).split("\n")];
   let start = 0;
-  while (start < Math.min(old.length, fresh.length) && old[start] === fresh[start]) start++;
+  while (start < Math.min(old.length, current.length) && old[start] === current[start]) start++;
   let end = 0;
   while (
-    end < Math.min(old.length, fresh.length) - start &&
-    old[old.length - 1 - end] === fresh[fresh.length - 1 - end]
+    end < Math.min(old.length, current.length) - start &&
+    old[old.length - 1 - end] === current[current.length - 1 - end]
   ) {
     end++;
   }
@@ -73,7 +74,7 @@ export function lineChanges(before: Json, after: Json): readonly LineChange[] | 
   return [
     ...marked(old.slice(Math.max(0, start - context), start), " "),
     ...marked(old.slice(start, old.length - end), "-"),
-    ...marked(fresh.slice(start, fresh.length - end), "+"),
+    ...marked(current.slice(start, current.length - end), "+"),
     ...marked(old.slice(old.length - end, old.length - end + context), " "),
   ];
 }

@@ -11,16 +11,16 @@ import { hoursPerMonth, pricedIn, prices, type Price } from "../../facts/aws/pri
 import { valueAtPath, valueAt, type Json } from "../diff";
 
 /**
- * Cost that no attribute of a resource shows, such as the pods of a Helm release: the caller that knows the
- * configuration gives these to a review.
+ * Cost that no attribute of a resource shows, such as the pods of a Helm release. The caller knows the configuration and
+ * passes it to the review.
  */
 export interface PlanPart {
   readonly thing: string;
-  /** How many of it a resource brings. */
+  /** How many of these one resource creates. */
   readonly count: number;
-  /** Of one. */
+  /** Price of one. */
   readonly usdPerHour: Usd;
-  /** The type of the resource. */
+  /** Terraform type of the resource. */
   readonly type: string;
   readonly isOf: (address: string) => boolean;
 }
@@ -55,7 +55,7 @@ function priceOf(type: string, value: Json, date: string | undefined): Price | "
 
 interface Tally {
   readonly known: Count;
-  /** By the name of what is priced. */
+  /** Counts by the name of the price. */
   readonly unknown: Map<string, number>;
 }
 
@@ -118,7 +118,7 @@ export function costOf(plan: TerraformPlan, parts: readonly PlanPart[] = []): Co
   };
 }
 
-/** The changes of several plans together. */
+/** Adds up the changes of several plans. */
 export function sumOfCosts(costs: readonly CostChange[]): CostChange {
   const known = new Map<string, { readonly thing: string; count: number; usdPerHour: number }>();
   const unknown = new Map<string, number>();
@@ -134,14 +134,16 @@ export function sumOfCosts(costs: readonly CostChange[]): CostChange {
   };
 }
 
-const signed = (usd: number, digits: number) => `${usd < 0 ? "-" : "+"}$${Math.abs(usd).toFixed(digits)}`;
-const counted = ({ thing, count }: { thing: string; count: number }) =>
+/** `+$0.123`. */
+export const signedUsd = (usd: number, digits: number) =>
+  `${usd < 0 ? "-" : "+"}$${Math.abs(usd).toFixed(digits)}`;
+const signedCount = ({ thing, count }: { thing: string; count: number }) =>
   `${count > 0 ? "+" : "-"}${Math.abs(count)} ${thing}`;
 
 /** The change of cost as one sentence; undefined when no priced resource changes. */
 export function costText({ usdPerHour, items, unknown }: CostChange): string | undefined {
   if (items.length === 0 && unknown.length === 0) return undefined;
-  const known = `${signed(usdPerHour, 3)} an hour, about ${signed(usdPerHour * hoursPerMonth, 0)} a month (${items.map(counted).join("; ")})`;
-  const rest = `price not known here: ${unknown.map(counted).join("; ")}`;
+  const known = `${signedUsd(usdPerHour, 3)} an hour, about ${signedUsd(usdPerHour * hoursPerMonth, 0)} a month (${items.map(signedCount).join("; ")})`;
+  const rest = `price not known here: ${unknown.map(signedCount).join("; ")}`;
   return [...(items.length > 0 ? [known] : []), ...(unknown.length > 0 ? [rest] : [])].join("; ");
 }

@@ -54,8 +54,8 @@ function ports(rule: Json): string {
 }
 
 function ingress(rule: Json, path: string): readonly Opening[] {
-  const one = [valueAt(rule, "cidr_ipv4"), valueAt(rule, "cidr_ipv6")];
-  const open = [valueAt(rule, "cidr_blocks"), valueAt(rule, "ipv6_cidr_blocks"), one].some(isOpen);
+  const single = [valueAt(rule, "cidr_ipv4"), valueAt(rule, "cidr_ipv6")];
+  const open = [valueAt(rule, "cidr_blocks"), valueAt(rule, "ipv6_cidr_blocks"), single].some(isOpen);
   return open ? [{ path, text: `allows traffic from the whole internet on ${ports(rule)}` }] : [];
 }
 
@@ -109,8 +109,8 @@ function openingsOf(side: Side): readonly Opening[] {
 
 const policyAttributes = ["policy", "assume_role_policy"] as const;
 
-/** Policies that are unknown before apply and so were not checked. */
-function unsearchedPolicies({ type, unknown }: Side): readonly RiskFinding[] {
+/** Policies that are known only after apply and so were not checked. */
+function uncheckedPolicies({ type, unknown }: Side): readonly RiskFinding[] {
   if (!/^aws_(?:iam_|kms_key|(?:sqs_queue|s3_bucket)_policy)/.test(type)) return [];
   return policyAttributes
     .filter((attribute) => valueAt(unknown, attribute) === true)
@@ -126,6 +126,6 @@ export const exposureRisks: RiskFinder = ({ resource: { mode, type, change }, ac
   if (mode !== "managed" || action === "no-op" || action === "delete" || action === "forget") return [];
   const before = openingsOf({ type, value: change.before, unknown: false });
   const after: Side = { type, value: change.after, unknown: change.after_unknown };
-  const news = openingsOf(after).filter(({ text }) => !before.some((old) => old.text === text));
-  return [...news.map((each) => ({ kind: "exposure", ...each }) as const), ...unsearchedPolicies(after)];
+  const added = openingsOf(after).filter(({ text }) => !before.some((old) => old.text === text));
+  return [...added.map((each) => ({ kind: "exposure", ...each }) as const), ...uncheckedPolicies(after)];
 };

@@ -45,8 +45,8 @@ export function openPermissions(document: string): readonly string[] {
       const principal = valueAt(statement, "Principal");
       if (principal !== null || valueAt(statement, "NotPrincipal") !== null) {
         const open = isAnyone(principal) || valueAt(statement, "NotPrincipal") !== null;
-        const what = texts(valueAt(statement, "Action")).join(", ");
-        return open ? [`lets anyone call ${what}${limit}`] : [];
+        const actions = texts(valueAt(statement, "Action")).join(", ");
+        return open ? [`lets anyone call ${actions}${limit}`] : [];
       }
       const wild = openActions(statement);
       if (wild.length > 0) return [`allows whole sets of actions: ${wild.join(", ")}${limit}`];
