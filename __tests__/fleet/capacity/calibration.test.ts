@@ -1,4 +1,4 @@
-/** The model against what was measured with the real dispatch code (docs/capacity.md), row by row. */
+/** Compares the model with measurements of the real dispatch code (docs/capacity.md), row by row. */
 import { describe, expect, it } from "vitest";
 import { simulate } from "../../../src/fleet/capacity/simulate";
 import { fleetOf, type Given } from "./fleets";
@@ -11,7 +11,7 @@ interface Row extends Given {
   readonly measured: number;
 }
 
-describe("dispatch: the last job is taken within 20 percent of what was measured", () => {
+describe("dispatch: the model takes the last job within 20% of the measured time", () => {
   const rows: readonly Row[] = [
     { jobs: 200, measured: 42.2 },
     { jobs: 200, manager: { requestConcurrency: 10 }, measured: 15.1 },
@@ -30,7 +30,7 @@ describe("dispatch: the last job is taken within 20 percent of what was measured
     expect(Math.abs(last / measured - 1)).toBeLessThan(0.2);
   });
 
-  it("and so is the last pod of a thousand created", () => {
+  it("the model creates the last of 1,000 pods within 20% of the measured time", () => {
     const last =
       simulate(fleetOf({ manager: fast }), 1000)
         .curves()
@@ -38,7 +38,7 @@ describe("dispatch: the last job is taken within 20 percent of what was measured
     expect(Math.abs(last / 26.0 - 1)).toBeLessThan(0.2);
   });
 
-  it("10, 20 and 50 requests at once are the same at 3 s, since no more chains have begun", () => {
+  it("10, 20 and 50 requests at once give the same time at 3 s, because no more chains have started", () => {
     const lasts = [10, 20, 50].map((requestConcurrency) =>
       simulate(fleetOf({ manager: { requestConcurrency } }), 200)
         .curves()
@@ -54,21 +54,21 @@ describe("whole jobs", () => {
     { jobs: 200, manager: { requestConcurrency: 10 }, measured: 78, within: 0.1 },
     { jobs: 400, managers: 2, manager: small, measured: 122, within: 0.1 },
     { jobs: 300, manager: { requestConcurrency: 10, memoryMiB: 512 }, measured: 78, within: 0.1 },
-    // The farthest of all: on the safe side.
+    // The largest deviation: the model is slower.
     { jobs: 200, manager: small, measured: 105, within: 0.25 },
-  ])("$jobs jobs, $manager: done in $measured s, all of them", ({ jobs, measured, within, ...given }) => {
+  ])("$jobs jobs, $manager: all succeed in $measured s", ({ jobs, measured, within, ...given }) => {
     const { seconds, succeeded } = simulate(fleetOf(given), jobs);
     expect(succeeded).toBe(jobs);
     expect(Math.abs(seconds / measured - 1)).toBeLessThan(within);
   });
 
-  it("a manager too small in CPU and memory is lost with 300 jobs of its own, at about 67 s", () => {
+  it("a manager with too little CPU and memory is lost with its 300 jobs after about 67 s", () => {
     const { failures, curves } = simulate(fleetOf({ manager: { requestConcurrency: 10, ...small } }), 300);
     expect(failures["manager-out-of-memory"]).toBeGreaterThan(200);
     expect(Math.abs((curves().failed.at(-1) ?? NaN) / 67 - 1)).toBeLessThan(0.1);
   });
 
-  it("neither limit alone loses it; with too little CPU 192 are done at 120 s", () => {
+  it("neither limit alone loses the manager; with too little CPU 192 jobs succeed in 120 s", () => {
     const slow = simulate(fleetOf({ manager: { requestConcurrency: 10, cpu: 0.25 } }), 300);
     expect(slow.succeeded).toBe(300);
     const done = slow.curves().succeeded.filter((time) => time <= 120).length;
@@ -78,7 +78,7 @@ describe("whole jobs", () => {
     );
   });
 
-  it("of 200 with room for 50 pods and a poll timeout of 30 s, 150 fail once that has passed", () => {
+  it("of 200 jobs with room for 50 pods, 150 fail after the poll timeout of 30 s", () => {
     const given: Given = {
       manager: { tokens: 5, requestConcurrency: 10, pollTimeoutSeconds: 30 },
       hosting: { podsOfQuota: 50, coldStartFromSeconds: 10, coldStartToSeconds: 20 },

@@ -14,7 +14,7 @@ const thousand = (fargateVcpuQuota: number) =>
   configOf({ ...presets.thousand.input, capacity: { fargateVcpuQuota } });
 
 describe("the bottleneck", () => {
-  it("is the one whose relief helps, and none helps more", () => {
+  it("is the limit whose removal helps most", () => {
     const cases = fc.record({
       rc: fc.integer({ min: 1, max: 10 }),
       cpu: fc.constantFrom(0.1, 0.25, 1),
@@ -37,7 +37,7 @@ describe("the bottleneck", () => {
     );
   });
 
-  it("of the preset of a thousand in a new account is the quota, then the registry, and no setting of a manager", () => {
+  it("of the thousand preset in a new account is the quota, then the registry, and no setting of a manager", () => {
     const [group] = capacity(thousand(6), 1000).groups;
     expect(group?.outcome.succeeded).toBe(0);
     expect(group?.steps.map(({ limits }) => limits)).toEqual([
@@ -56,19 +56,19 @@ describe("the bottleneck of a small fleet", () => {
     return findBottleneck(fleet, simulate(fleet, jobs));
   };
 
-  it("is two where neither alone helps", () => {
+  it("is two limits if no single one helps", () => {
     const hosting = { podsOfQuota: 2, podsOfAddresses: 2, retries: true };
-    // Two rounds of 300, of which requests and intervals take less than a fiftieth.
+    // Two rounds of 300 s. Requests and intervals take less than 2% of that.
     expect(limitsOf({ hosting, job: { seconds: 300 } }, 4)).toEqual(["vcpu-quota", "addresses"]);
   });
 
-  it("counts room that nothing waits for as yet", () => {
-    // Two places and room for two pods: two more managers alone would find no room.
+  it("includes room for which no job waits yet", () => {
+    // Two slots and room for two pods: more managers alone would not help.
     const given: Given = { manager: { concurrent: 2 }, hosting: { podsOfQuota: 2, retries: true } };
     expect(limitsOf(given, 8)).toEqual(["concurrent", "vcpu-quota"]);
   });
 
-  it("is none where all that can be set brings less than a twentieth", () => {
+  it("is none if all changes together gain less than 5%", () => {
     // Half an interval of 10, 1 and 100 are 106; of 1 it is 101.5, less by 4.2%. From 20 on it is more.
     const given = (checkIntervalSeconds: number): Given => ({
       manager: { checkIntervalSeconds, requestConcurrency: 2 },
@@ -77,7 +77,7 @@ describe("the bottleneck of a small fleet", () => {
     expect(limitsOf(given(20), 1)).toEqual(["check-interval"]);
   });
 
-  it("is removed, and then the next, six at the most", () => {
+  it("is removed, and then the next one, in at most six steps", () => {
     const fleet = plainFleet({
       manager: { concurrent: 10, cpu: 0.2 },
       hosting: {
@@ -106,10 +106,10 @@ describe("the bottleneck of a small fleet", () => {
   });
 });
 
-describe("the answer", () => {
+describe("the result", () => {
   const result = capacity(thousand(511), 1000);
 
-  it("is a text, and a chart that loads nothing and says in words what it shows", () => {
+  it("is a text, and a chart with a description that loads nothing", () => {
     expect(String(capacityText(result))).toContain("as configured: all 1000 succeed");
     const [svg, page] = [chartOf("a.svg")?.(result) ?? "", chartOf("a.html")?.(result) ?? ""];
     expect(svg).toMatch(/^<svg[^>]*role="img"/);
@@ -119,7 +119,7 @@ describe("the answer", () => {
     expect(chartOf("a.png")).toBeUndefined();
   });
 
-  it("is a page with the verdict and three figures before the charts, and then the advice", () => {
+  it("is a page with the verdict, three figures, the charts and then the changes", () => {
     const page = chartOf("a.html")?.(result) ?? "";
     const places = [
       'class="verdict safe"',
@@ -134,7 +134,7 @@ describe("the answer", () => {
     expect(page.match(/<dt>/g)).toHaveLength(3);
   });
 
-  it("has one time axis for before and after, with titles", () => {
+  it("has the same time axis before and after the changes, with titles", () => {
     const page = chartOf("a.html")?.(result) ?? "";
     const charts = page.split("<svg").slice(1);
     expect(charts).toHaveLength(2);
@@ -146,7 +146,7 @@ describe("the answer", () => {
     for (const chart of charts) expect(chart).toMatch(/text-anchor="end"\s*>jobs</);
   });
 
-  it("says what each change costs around the clock", () => {
+  it("has the cost of each change around the clock", () => {
     const costs = capacity(configOfYaml(readFileSync("glrunner.yaml", "utf8")), 1000).groups.map(
       ({ steps }) =>
         steps.map(({ limits, usdPerMonth }) => [

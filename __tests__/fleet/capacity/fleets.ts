@@ -1,4 +1,4 @@
-/** Fleets for the model's tests: Fargate as it was when dispatch was measured, nothing else a limit unless said so. */
+/** Fleets for tests of the model: Fargate as during the measurements of dispatch, without any other limit by default. */
 import type { Fleet, FleetManager, JobDemand, PodHosting } from "../../../src/fleet/capacity/fleet";
 import { capacityConstants } from "../../../src/facts/capacity";
 
@@ -6,7 +6,7 @@ type FargateHosting = Extract<PodHosting, { kind: "fargate" }>;
 
 const unlimitedManager: FleetManager = {
   ...{ name: "runner", tokens: 1, concurrent: 10_000, requestConcurrency: 1, checkIntervalSeconds: 3 },
-  // Two cores were shared with the API server and the simulated GitLab.
+  // The manager shared two cores with the API server and the simulated GitLab.
   ...{ strict: false, cpu: 1, memoryMiB: Infinity, pollTimeoutSeconds: 3600 },
 };
 
@@ -42,7 +42,7 @@ export function fleetOf({ managers = 1, manager, hosting, job, registry }: Given
   };
 }
 
-/** The first request at 5, half a check interval; its answer takes 1; a pod is up at once; the job takes 100. */
+/** The first request is at 5 s, half a check interval, and takes 1 s. A pod starts at once. The job takes 100 s. */
 const plain = {
   manager: { checkIntervalSeconds: 10, cpu: Infinity, pollTimeoutSeconds: 1000 },
   hosting: { coldStartFromSeconds: 0, coldStartToSeconds: 0, launchesPerSecond: Infinity },

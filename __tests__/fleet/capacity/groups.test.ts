@@ -4,8 +4,8 @@ import { configOf, runner } from "../../config/samples";
 
 const groupsOf = (change: Readonly<Record<string, unknown>>) => fleetGroups(configOf(change));
 
-describe("runners are one fleet", () => {
-  it("where GitLab gives them the same jobs, on the same places", () => {
+describe("runners are one group", () => {
+  it("if GitLab assigns them the same jobs on the same compute", () => {
     const like = (name: string, more: object = {}) => runner({ name, tags: ["eks"], ...more });
     const groups = groupsOf({
       runners: [
@@ -21,8 +21,8 @@ describe("runners are one fleet", () => {
   });
 });
 
-describe("room", () => {
-  it("on Fargate is what managers and system leave of the quota and of the addresses", () => {
+describe("the room for pods", () => {
+  it("on Fargate is the quota and the addresses without managers and system pods", () => {
     // A job of 0.25 and its helper of 0.25 are a pod of half a vCPU.
     const job = { cpu: 0.25, memory: "512Mi", helper: { cpu: 0.25, memory: "256Mi" } };
     const [group] = groupsOf({
@@ -34,7 +34,7 @@ describe("room", () => {
     expect(group).toMatchObject({ standingVcpu: 3.5, podVcpu: 0.5 });
   });
 
-  it("on nodes is of Spot or not by the pool, and of the pool's own limit", () => {
+  it("on nodes is by the quota of the pool's capacity type and the limit of the pool", () => {
     const pool = (capacity: string) => ({ capacity, cpus: [4], maxCpu: 40 });
     const job = { cpu: 0.75, memory: "512Mi", helper: { cpu: 0.25, memory: "256Mi" } };
     const [spot, onDemand] = groupsOf({
@@ -50,7 +50,7 @@ describe("room", () => {
     expect(onDemand?.fleet.hosting).toMatchObject({ kind: "nodes", podsOfQuota: 6, podsOfPool: 30 });
   });
 
-  it("for spot-first is that of on demand, as on a day without Spot", () => {
+  it("for spot-first is by the on-demand quota", () => {
     const hosting = (compute: string) =>
       groupsOf({
         capacity: { spotVcpuQuota: 800, onDemandVcpuQuota: 32 },
@@ -60,7 +60,7 @@ describe("room", () => {
     expect(hosting("spot-first")).toEqual(hosting("on-demand"));
   });
 
-  it("of tenths is not one pod less for a hair", () => {
+  it("does not lose a pod by a floating-point error", () => {
     // Of 16 vCPU 15.7 are for pods of a tenth; as floating point divides, 156.99999999999997.
     const [group] = groupsOf({
       addons: {
@@ -83,7 +83,7 @@ describe("the registry", () => {
     return group?.fleet.registry;
   };
 
-  it("limits Fargate by its own rule, and nodes, which keep images, not at all", () => {
+  it("limits Fargate, and not nodes, which cache images", () => {
     const none = { pullsPerSecond: Infinity, pulls: Infinity };
     expect(registryOf("public.ecr.aws/docker/library/alpine:3")).toEqual({
       pullsPerSecond: 10,
@@ -96,7 +96,7 @@ describe("the registry", () => {
     expect(registryOf("alpine:3", {}, "on-demand")).toEqual(none);
   });
 
-  it("of Docker Hub counts by the addresses of the NAT gateways", () => {
+  it("Docker Hub limits the pulls of each NAT gateway address", () => {
     expect(registryOf("alpine:3", { nat: "single", zones: 3 })?.pulls).toBe(100);
     expect(registryOf("alpine:3", { nat: "per-zone", zones: 3 })?.pulls).toBe(300);
   });

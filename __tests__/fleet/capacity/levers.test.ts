@@ -11,7 +11,7 @@ import { changeSteps, withoutLimits } from "../../../src/fleet/capacity/levers";
 import { simulate } from "../../../src/fleet/capacity/simulate";
 import { fleetOf, nodes } from "./fleets";
 
-/** Two managers with ten places each. */
+/** Two managers with ten slots each. */
 const fleet = fleetOf({
   managers: 2,
   manager: {
@@ -32,7 +32,7 @@ interface Change {
   readonly job?: Partial<JobDemand>;
 }
 
-/** The fleet with this and nothing else otherwise. */
+/** The fleet with only this change. */
 const changed = ({ manager, hosting, registry, job }: Change, of = fleet) => ({
   managers: of.managers.map((each) => ({ ...each, ...manager })),
   hosting: { ...of.hosting, ...hosting },
@@ -53,11 +53,11 @@ describe("without a limit", () => {
     ["launch-rate", { hosting: { launchesPerSecond: Infinity } }],
     ["image-pulls", { registry: { pullsPerSecond: Infinity, pulls: Infinity } }],
     ["pool-limit", {}],
-  ])("of %s all else stays as it was", (resource, change) => {
+  ])("of %s the fleet has no other change", (resource, change) => {
     expect(withoutLimits(fleet, [resource], 100)).toEqual(changed(change));
   });
 
-  it("of nodes, quota and pool are apart", () => {
+  it("of nodes, quota and pool are separate", () => {
     expect(withoutLimits(onNodes, ["vcpu-quota"], 100)).toEqual(
       changed({ hosting: { podsOfQuota: Infinity } }, onNodes),
     );
@@ -67,21 +67,21 @@ describe("without a limit", () => {
     expect(withoutLimits(onNodes, ["addresses", "launch-rate"], 100)).toEqual(onNodes);
   });
 
-  it("of places there are so many managers that every job has one", () => {
-    // 100 jobs take five times 20 places; 101 take six times.
+  it("of `concurrent` it has managers for every job", () => {
+    // 100 jobs need 20 slots five times, and 101 jobs six times.
     expect(withoutLimits(fleet, ["concurrent"], 100).managers).toHaveLength(10);
     expect(withoutLimits(fleet, ["concurrent"], 101).managers).toHaveLength(12);
     expect(withoutLimits(fleet, ["concurrent"], 3).managers).toHaveLength(2);
   });
 
-  it("nothing becomes less than it was", () => {
+  it("no value becomes smaller", () => {
     const large = { ...fleet, managers: fleet.managers.map((each) => ({ ...each, cpu: 32 })) };
     expect(withoutLimits(large, ["manager-cpu"], 100)).toEqual(large);
   });
 });
 
 describe("steps", () => {
-  it("double a setting, up to its most", () => {
+  it("double a setting up to its limit", () => {
     const values = [...changeSteps(fleet, ["request-concurrency"], outcome)].map(
       ({ managers }) => managers[0]?.requestConcurrency,
     );
@@ -97,18 +97,18 @@ describe("steps", () => {
     ["addresses", { hosting: { podsOfAddresses: 73 } }],
     ["launch-rate", { hosting: { launchesPerSecond: 10 } }],
     ["image-pulls", { registry: { pullsPerSecond: Infinity, pulls: Infinity } }],
-  ])("begin for %s with the smallest, or with what the run without the limit took", (resource, change) => {
+  ])("begin for %s with the smallest change", (resource, change) => {
     const [first] = changeSteps(fleet, [resource], outcome);
     expect(first).toEqual(changed(change));
   });
 
-  it("of places are one, of all managers that are needed", () => {
+  it("for `concurrent` are a single one with all managers", () => {
     expect([...changeSteps(fleet, ["concurrent"], outcome)].map(({ managers }) => managers.length)).toEqual([
       10,
     ]);
   });
 
-  it("of two limits move both", () => {
+  it("for two limits change both", () => {
     const pairs = [...changeSteps(fleet, ["request-concurrency", "vcpu-quota"], outcome)];
     expect(pairs).toHaveLength(12);
     expect(pairs[0]).toEqual(changed({ manager: { requestConcurrency: 8 }, hosting: { podsOfQuota: 73 } }));

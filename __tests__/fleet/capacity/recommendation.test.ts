@@ -12,12 +12,12 @@ const config = configOf({ runners: names.map((name) => runner({ name, concurrent
 const managerNamed = (name: string) => fleetOf({ manager: { name, concurrent: 100 } }).managers;
 const fleet = { ...fleetOf({}), managers: names.flatMap(managerNamed) };
 
-/** Three managers of half a vCPU a job; they and the system take 6. */
+/** Three managers with jobs of 0.5 vCPU. Managers and system pods need 6 vCPU. */
 const group: FleetGroup = {
   ...{ compute: "fargate", runners: names, indices: [0, 1, 2], nodePool: undefined, registry: "docker-hub" },
   ...{ podVcpu: 0.5, nodeSizes: [], standingVcpu: 6, managerVcpu: 2, concurrent: 300, fleet },
 };
-/** On nodes of 8 vCPU, each of which has 7.7 for jobs of one: seven. */
+/** On nodes of 8 vCPU. Each has 7.7 vCPU for jobs of 1 vCPU: seven jobs. */
 const onNodes: FleetGroup = { ...group, podVcpu: 1, nodeSizes: [8], nodePool: "builds" };
 const outcome = { ...simulate(fleet, 1), peakPods: 500 };
 
@@ -41,7 +41,7 @@ function textOf(limits: readonly Resource[], given: Given = {}): string {
   });
 }
 
-describe("a change says what to write where", () => {
+describe("a recommendation names the setting and its value", () => {
   it.each<[Resource, Partial<FleetManager>, readonly [string, string]]>([
     ["request-concurrency", { requestConcurrency: 40 }, ["manager.requestConcurrency", "40"]],
     ["check-interval", { checkIntervalSeconds: 2 }, ["manager.checkIntervalSeconds", "2"]],
@@ -52,26 +52,26 @@ describe("a change says what to write where", () => {
     expect(textOf([resource], { manager })).toBe(`set ${key} of runners[0] to runners[2] to ${value}`);
   });
 
-  it("and names the runners one by one where others are between them", () => {
+  it("and each runner if other runners are between them", () => {
     const text = (indices: readonly number[]) => textOf(["manager-cpu"], { of: { ...group, indices } });
     expect(text([1])).toBe("set manager.cpu of runners[1] to 1");
     expect(text([1, 2])).toBe("set manager.cpu of runners[1] and runners[2] to 1");
     expect(text([0, 1, 3])).toBe("set manager.cpu of runners[0] and runners[1] and runners[3] to 1");
   });
 
-  it("for places by counting the managers that come", () => {
+  it("for `concurrent`, with the number of additional managers", () => {
     const like = "like a, each with its own token and 100 jobs at once";
     expect(textOf(["concurrent"], { more: 3 })).toBe(`add 3 more runners ${like}`);
     expect(textOf(["concurrent"], { more: 1 })).toBe(`add one more runner ${like}`);
   });
 
-  it("for the quota with the managers that come, and by the name that AWS gives it", () => {
-    // 6 and 500 halves; three managers more take 2 each.
+  it("for the quota, including the additional managers, with its name at AWS", () => {
+    // 6 and 500 times 0.5; three additional managers need 2 each.
     expect(textOf(["vcpu-quota"])).toBe(
       'ask AWS to raise "Fargate On-Demand vCPU resource count" (L-3032A538) to 256 or more, then set capacity.fargateVcpuQuota to the new quota',
     );
     expect(textOf(["vcpu-quota"], { more: 3 })).toContain("(L-3032A538) to 262 or more");
-    // 500 in sevens are 72 nodes.
+    // 500 jobs with seven on a node need 72 nodes.
     const spot = textOf(["vcpu-quota"], { of: { ...onNodes, compute: "spot" } });
     expect(spot).toContain("(L-34B43A08) to 576 or more, then set capacity.spotVcpuQuota to the new quota");
     const onDemand = textOf(["vcpu-quota"], { of: { ...onNodes, compute: "on-demand" } });
@@ -80,14 +80,14 @@ describe("a change says what to write where", () => {
     );
   });
 
-  it("for the pool by its name", () => {
+  it("for the node pool, with its name", () => {
     expect(textOf(["pool-limit"], { of: { ...onNodes, compute: "spot" } })).toBe(
       "set addons.karpenter.nodePools.builds.maxCpu to 576",
     );
   });
 
-  it("for addresses by how many there must be", () => {
-    // 500 pods, three managers and 20 of the system.
+  it("for addresses, with the needed number", () => {
+    // 500 pods, three managers and 20 addresses of the system.
     expect(textOf(["addresses"])).toBe(
       "use a larger network.cidr or more network.zones: 523 addresses are needed",
     );
@@ -100,7 +100,7 @@ describe("a change says what to write where", () => {
     );
   });
 
-  it("for what AWS, GitLab or a registry limits", () => {
+  it("for limits of AWS, GitLab and registries", () => {
     const hosting: PodHosting = { ...fleetOf({ hosting: { launchesPerSecond: 40 } }).hosting };
     expect(textOf(["launch-rate"], { hosting })).toMatch(
       /^ask AWS Support to launch 40 pods a second or more, /,
@@ -116,7 +116,7 @@ describe("a change says what to write where", () => {
     );
   });
 
-  it("for two limits one after the other", () => {
+  it("for two limits, one after the other", () => {
     expect(
       textOf(["manager-cpu", "pool-limit"], { of: { ...onNodes, compute: "spot" }, hosting: nodes() }),
     ).toBe(

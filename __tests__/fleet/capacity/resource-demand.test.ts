@@ -3,8 +3,8 @@ import { fargateVcpu, instanceVcpu, podAddresses } from "../../../src/fleet/capa
 import { quotaNeeds } from "../../../src/check/account/quotas";
 import { configOf, runner } from "../../config/samples";
 
-describe("what the fleet takes", () => {
-  it("counts the sizes that Fargate has, not what pods ask for", () => {
+describe("the resources that a fleet needs", () => {
+  it("are by Fargate sizes, not by requests", () => {
     // 0.3 vCPU with 0.25 of the helper is a size of 1; 100 jobs' manager is one of 1, CoreDNS and Karpenter are 2.5.
     const job = { cpu: 0.3, memory: "512Mi", helper: { cpu: 0.25, memory: "256Mi" } };
     expect(fargateVcpu(configOf({ runners: [runner({ concurrent: 100, job })] }))).toEqual({
@@ -15,7 +15,7 @@ describe("what the fleet takes", () => {
     });
   });
 
-  it("counts on Fargate only what is placed there", () => {
+  it("on Fargate are only for pods on Fargate", () => {
     const change = {
       cluster: { managers: "nodes", systemPods: "nodes" },
       runners: [runner({ compute: "on-demand", concurrent: 10 })],
@@ -23,7 +23,7 @@ describe("what the fleet takes", () => {
     expect(fargateVcpu(configOf(change)).total).toBe(0);
   });
 
-  it("counts instances by capacity, up to what their pool may have", () => {
+  it("are instances by capacity type, up to the limit of their pool", () => {
     const pools = (maxCpu: number) => ({
       addons: { karpenter: { nodePools: { "on-demand": { capacity: "on-demand", maxCpu } } } },
       runners: [runner({ compute: "on-demand", concurrent: 200 })],
@@ -32,7 +32,7 @@ describe("what the fleet takes", () => {
     expect(instanceVcpu(configOf(pools(64))).onDemand).toBe(64);
   });
 
-  it("counts spot-first as on demand, which it takes on a day without Spot", () => {
+  it("are on-demand instances for spot-first", () => {
     const runners = [
       runner({ name: "a", compute: "spot", concurrent: 10 }),
       runner({ name: "b", compute: "spot-first", concurrent: 20 }),
@@ -45,12 +45,12 @@ describe("what the fleet takes", () => {
     });
   });
 
-  it("counts managed nodes with the one that an update adds", () => {
+  it("include managed nodes and the one that an update adds", () => {
     const change = { cluster: { managers: "nodes", nodes: { instanceTypes: ["m6a.xlarge"], count: 2 } } };
     expect(instanceVcpu(configOf(change)).onDemand).toBe(12);
   });
 
-  it("does not guess at families of another quota", () => {
+  it("leave out instance families of other quotas", () => {
     const change = {
       addons: { karpenter: { nodePools: { gpu: { capacity: "on-demand", instanceCategories: ["g"] } } } },
       runners: [runner({ compute: "on-demand", nodePool: "gpu" })],
@@ -58,18 +58,18 @@ describe("what the fleet takes", () => {
     expect(instanceVcpu(configOf(change))).toEqual({ spot: 0, onDemand: 0, otherFamilies: ["gpu"] });
   });
 
-  it("counts an address for each pod on Fargate", () => {
+  it("include an address for each pod on Fargate", () => {
     expect(podAddresses(configOf({ runners: [runner({ concurrent: 100 })] }))).toBe(121);
   });
 
-  it("counts what already exists once", () => {
+  it("do not include existing resources twice", () => {
     const names = (deployed: boolean) =>
       quotaNeeds(configOf(), { deployed, network: deployed }).map(({ name }) => name);
     expect(names(false)).toEqual(["fargateVcpu", "vpcs", "elasticIps", "natGateways", "clusters"]);
     expect(names(true)).toEqual(["fargateVcpu"]);
   });
 
-  it("needs an Elastic IP for each NAT gateway, and none without", () => {
+  it("include an Elastic IP for each NAT gateway", () => {
     const need = (nat: string) =>
       quotaNeeds(configOf({ network: { nat, zones: 4 } }), { deployed: false, network: false }).find(
         ({ name }) => name === "elasticIps",

@@ -10,7 +10,7 @@ const failuresOf = (given: Given, jobs: number) => {
 };
 
 describe("a simulation", () => {
-  it("ends the same every time", () => {
+  it("has the same result every time", () => {
     const given: Given = {
       managers: 3,
       manager: { concurrent: 20, requestConcurrency: 10 },
@@ -20,18 +20,18 @@ describe("a simulation", () => {
     expect({ ...one, curves: one.curves() }).toEqual({ ...other, curves: other.curves() });
   });
 
-  it("of one job is the sum of its parts", () => {
+  it("of one job takes the sum of its parts", () => {
     const { seconds } = simulate(fleetOf({ manager: { cpu: 0.5 }, hosting: { coldStartToSeconds: 30 } }), 1);
     // Half a check interval, request, update, CPU at half speed, cold start, the job.
     expect(seconds).toBeCloseTo(1.5 + 0.15 + 0.05 + 0.125 / 0.5 + 30 + 1, 6);
   });
 
-  it("has no more jobs at once than `concurrent`, and loses none that wait for their turn", () => {
+  it("runs at most `concurrent` jobs at once, and loses no waiting job", () => {
     const { succeeded, peakPods } = simulate(fleetOf({ managers: 2, manager: { concurrent: 10 } }), 100);
     expect({ succeeded, peakPods }).toEqual({ succeeded: 100, peakPods: 20 });
   });
 
-  it("deals jobs to like managers evenly", () => {
+  it("distributes jobs evenly over equal managers", () => {
     const { peakMiB } = simulate(
       fleetOf({ managers: 4, job: { seconds: 600, managerMiB: 0, sessionMiB: 1 } }),
       400,
@@ -60,14 +60,14 @@ describe("a simulation", () => {
     });
   });
 
-  it("lets pods that found no room wait where Fargate tries them again", () => {
+  it("lets pods without room wait if Fargate tries them again", () => {
     const hosting = { podsOfQuota: 30, retries: true };
     expect(failuresOf({ hosting }, 100)).toEqual({ succeeded: 100 });
-    // The manager gives up by itself.
+    // The manager gives up.
     expect(failuresOf({ hosting, manager: { pollTimeoutSeconds: 70 } }, 100)).not.toEqual({ succeeded: 100 });
   });
 
-  it("takes no longer for what it launches or pulls than the rate says", () => {
+  it("launches and pulls at the rate limit", () => {
     const fixed = { coldStartFromSeconds: 0, coldStartToSeconds: 0 };
     const manager = { requestConcurrency: 500, checkIntervalSeconds: 1, cpu: 100 };
     const launched = simulate(
@@ -84,7 +84,7 @@ describe("a simulation", () => {
     expect(pulled.seconds).toBeLessThan(103);
   });
 
-  it("on nodes waits for the node once, then uses its room again", () => {
+  it("on nodes waits once for the node, then reuses its room", () => {
     const hosting = nodes({ podsOfQuota: 10, podsOfPool: 20 });
     const { succeeded, seconds, peakPods, constraints } = simulate({ ...fleetOf({}), hosting }, 50);
     expect({ succeeded, peakPods }).toEqual({ succeeded: 50, peakPods: 10 });
@@ -94,7 +94,7 @@ describe("a simulation", () => {
     expect([...constraints]).not.toContain("pool-limit");
   });
 
-  it("on warm nodes starts as many jobs at once, and the others as fast as without", () => {
+  it("on warm nodes starts jobs at once, and the other jobs as fast as without warm nodes", () => {
     const started = (warmPods: number) => {
       const { running } = simulate(
         { ...plainFleet({ manager: { requestConcurrency: 99 } }), hosting: nodes({ warmPods }) },
@@ -102,14 +102,14 @@ describe("a simulation", () => {
       ).curves();
       return [...running].map((seconds) => Math.round(seconds));
     };
-    // The first request at 5, each a second after the other; a pod takes 5, a node 60.
+    // The first request is at 5 s, and one follows each second. A pod needs 5 s, a node 60 s.
     expect(started(0)).toEqual([71, 72, 73, 74, 75]);
     expect(started(2)).toEqual([11, 12, 71, 72, 73]);
     expect(started(9)).toEqual([11, 12, 13, 14, 15]);
   });
 });
 
-/** Nothing is lost: room and time to wait, so that only how long it takes can change. */
+/** Fleets that lose no job, so that a change affects only the duration. */
 const givens = fc.record({
   managers: fc.constantFrom(1, 2, 3, 5),
   manager: fc.record({
@@ -181,7 +181,7 @@ describe("more of a resource never makes it slower", () => {
   // A job stays with the manager that took it, so that one can be busy while another is not: with several managers
   // this is promised where their CPU is no limit.
   it.each(Object.keys(more).filter((name) => name !== "CPU of managers"))(
-    "more %s, where every job has a place",
+    "more %s, if every job has a slot",
     (name) => {
       fc.assert(
         fc.property(
@@ -202,10 +202,10 @@ describe("more of a resource never makes it slower", () => {
   );
 
   const places = managers((one, by) => ({ concurrent: one.concurrent + by }));
-  const ofOne: Readonly<Record<string, More>> = { ...more, "places of the manager": places };
+  const ofOne: Readonly<Record<string, More>> = { ...more, "slots of the manager": places };
 
   it.each(Object.keys(ofOne).filter((name) => name !== "managers"))(
-    "more %s, where jobs wait for a place of their one manager",
+    "more %s, if jobs wait for a slot of one manager",
     (name) => {
       const { [name]: change } = ofOne;
       fc.assert(
@@ -227,7 +227,7 @@ describe("more of a resource never makes it slower", () => {
     },
   );
 
-  it.each(["quota", "addresses"])("more %s never fails more jobs, where pods are not tried again", (name) => {
+  it.each(["quota", "addresses"])("more %s never fails more jobs, if pods are not tried again", (name) => {
     fc.assert(
       fc.property(
         givens,
@@ -254,7 +254,7 @@ describe("warm capacity", () => {
     podStartSeconds: fc.integer({ min: 0, max: 20 }),
   });
 
-  it("never makes the first or the last job later, and never fails more", () => {
+  it("never delays the first or the last job, and never fails more jobs", () => {
     fc.assert(
       fc.property(
         givens,
@@ -275,7 +275,7 @@ describe("warm capacity", () => {
           const first = (of: typeof before) => of.curves().running[0] ?? Infinity;
           expect(after.succeeded).toBeGreaterThanOrEqual(before.succeeded);
           expect(first(after)).toBeLessThanOrEqual(first(before) + hair);
-          // Only where all succeeded before is the end comparable.
+          // The end is only comparable if all jobs succeeded before.
           const limit = before.succeeded === jobs ? before.seconds + hair : Infinity;
           expect(after.seconds).toBeLessThanOrEqual(limit);
         },

@@ -7,7 +7,7 @@ import { compareWithTutorial } from "./tutorial";
 
 const { points, explanations } = compareWithTutorial(configOf(presets.thousand.input).capacity);
 
-it("the model is 13% above the tutorial's first figure and 31% below its second; the third hangs", () => {
+it("the model is 13% above the tutorial's first figure and 31% below its second; in the third, jobs hang", () => {
   const percents = points.map(({ distance }) => distance && Math.round(distance * 100));
   expect(percents).toEqual([13, -31, undefined]);
   expect(points.map(({ lost }) => lost)).toEqual([0, 0, 600]);

@@ -1,6 +1,6 @@
 /**
- * The three measurements that the tutorial of May 2023 reports, next to what the model calculates for the same fleet:
- * how far they are apart, and which value of which assumed constant would explain the second. The model is not tuned
+ * Compares the three measurements in the tutorial of May 2023 with the results of the model for the same fleet:
+ * their differences, and the values of assumed constants that would explain the second one. The model is not fitted
  * to them. docs/capacity.md shows the table.
  */
 import type { ParsedConfig } from "../../../src/config/schema";
@@ -9,7 +9,7 @@ import { simulate } from "../../../src/fleet/capacity/simulate";
 
 type Capacity = ParsedConfig["capacity"];
 
-/** `measuredSeconds` is undefined where the jobs hung. */
+/** `measuredSeconds` is undefined if the jobs hung. */
 interface TutorialPoint {
   readonly jobs: number;
   readonly managers: number;
@@ -20,14 +20,14 @@ interface TutorialPoint {
 const tutorialPoints: readonly TutorialPoint[] = [
   { jobs: 200, managers: 1, said: "just under 2 minutes", measuredSeconds: 115 },
   { jobs: 400, managers: 2, said: "just over 3 minutes", measuredSeconds: 185 },
-  // Five of 300 were tried; how many jobs each held is not told.
+  // Five managers for 300 jobs were tried. The tutorial does not say how many jobs each had.
   { jobs: 1500, managers: 5, said: "hung", measuredSeconds: undefined },
 ];
 
-/** An assumption at another value, and what the model says of each point then. */
+/** An assumption with another value, and the results of the model for each measurement. */
 interface Explanation {
   readonly what: string;
-  /** Of each point: seconds, and how many jobs do not succeed. */
+  /** Seconds and failed jobs of each measurement. */
   readonly points: readonly { readonly seconds: number; readonly lost: number }[];
 }
 
@@ -35,11 +35,11 @@ interface TutorialComparison {
   readonly points: readonly (TutorialPoint & {
     readonly seconds: number;
     readonly lost: number;
-    /** Of the model's seconds to those told; undefined where none were told. */
+    /** The model's seconds divided by the measured ones; undefined without a measured time. */
     readonly distance: number | undefined;
   })[];
   readonly explanations: readonly Explanation[];
-  /** Assumptions that cannot be the reason: long before, jobs would fail. */
+  /** Assumptions that cannot explain it, because jobs would fail at much smaller values. */
   readonly excluded: readonly string[];
 }
 
@@ -51,7 +51,7 @@ interface Assumed {
   readonly jobsPerSecond?: number;
 }
 
-/** A chart without resources on Fargate, `poll_timeout` 90, jobs that echo, an image of ECR Public. */
+/** A chart without resources on Fargate, `poll_timeout` 90, jobs that run echo, an image from ECR Public. */
 function tutorialFleet(capacity: Capacity, { jobs, managers }: TutorialPoint, assumed: Assumed): Fleet {
   const { requestSeconds, updateSeconds, askAgainSeconds, createCpuSeconds } = capacity;
   return {
@@ -89,7 +89,7 @@ function played(capacity: Capacity, point: TutorialPoint, assumed: Assumed) {
 interface Doubt {
   readonly what: string;
   readonly at: (value: number) => Assumed;
-  /** From what is assumed to where it would be absurd; the further, the slower. */
+  /** From the assumed value to an absurd one. Each step makes the model slower. */
   readonly range: (capacity: Capacity) => readonly [number, number];
 }
 
@@ -123,7 +123,7 @@ const doubts: readonly Doubt[] = [
 
 const halvings = 12;
 
-/** The value at which the model meets the second point, if there is one before jobs are lost. */
+/** The value at which the model matches the second measurement, if there is one before jobs fail. */
 function meeting(capacity: Capacity, doubt: Doubt, point: TutorialPoint): number | undefined {
   const target = point.measuredSeconds ?? 0;
   const [first, last] = doubt.range(capacity);

@@ -8,7 +8,7 @@ const rows = comparison();
 const [fargate, cold, warm, spotFirst] = rows;
 
 describe("the comparison", () => {
-  it("is of four kinds of compute that get all jobs done", () => {
+  it("has four kinds of compute on which all jobs succeed", () => {
     expect(rows).toHaveLength(4);
     for (const { firstSeconds, lastSeconds, usd } of rows) {
       expect(firstSeconds).toBeGreaterThan(0);
@@ -19,20 +19,20 @@ describe("the comparison", () => {
     expect(fargate?.usd).toBeCloseTo(0.8228, 4);
   });
 
-  it("has warm nodes before cold ones, and never later", () => {
+  it("has earlier starts on warm nodes than on cold nodes", () => {
     expect(warm?.firstSeconds).toBeLessThan((cold?.firstSeconds ?? 0) - 55);
     expect(warm?.lastSeconds).toBeLessThanOrEqual(cold?.lastSeconds ?? 0);
     expect(Number(warm?.warmUsd)).toBeGreaterThan(0);
     expect(cold?.warmUsd).toBe(0);
   });
 
-  it("has spot-first as on a day without Spot, at most as expensive as on demand", () => {
+  it("has spot-first with on-demand instances, at most as expensive as on-demand", () => {
     expect(spotFirst?.lastSeconds).toBe(cold?.lastSeconds);
     expect(spotFirst?.atMost).toBe(cold?.usd);
     expect(spotFirst?.usd).toBeCloseTo((Number(cold?.usd) * compared.spotPercent) / 100, 9);
   });
 
-  it("is what docs/capacity.md and its chart show: if not, run `npm run docs`", async () => {
+  it("is up to date in docs/capacity.md: if not, run `npm run docs`", async () => {
     const page = readFileSync("docs/capacity.md", "utf8");
     expect((await formatted("docs/capacity.md", withComparison(page, rows))).text).toBe(page);
     expect(readFileSync("docs/images/comparison.svg", "utf8")).toBe(comparisonChart(rows));

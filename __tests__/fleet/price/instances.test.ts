@@ -12,7 +12,7 @@ const pool = (change: object = {}) => {
 describe("the cheapest node", () => {
   const instance = { vcpu: 4, memoryMiB: 8192, usdPerHour: 1 };
 
-  it("holds what fits into CPU and memory, after the pods that run on each node", () => {
+  it("has room by CPU and memory, without the pods of DaemonSets", () => {
     // 3.7 vCPU are free of 4.
     expect(podsOn(instance, { cpu: 1, memoryMiB: 1024 })).toBe(3);
     expect(podsOn(instance, { cpu: 0.1, memoryMiB: 4096 })).toBe(2);
@@ -31,7 +31,7 @@ describe("the cheapest node", () => {
     expect(Math.min(...arm.map(({ usdPerHour }) => usdPerHour))).toBe(0.068);
   });
 
-  it("is unknown in another Region, and where the price of one category is not recorded", () => {
+  it("is unknown in another Region, and if the price of one category is not recorded", () => {
     expect(instancesOf(pool(), "us-west-2")).toEqual([]);
     expect(instancesOf(pool({ instanceCategories: ["c", "g"] }), "us-east-1")).toEqual([]);
     expect(cheapestFor([], { cpu: 1, memoryMiB: 1 })).toBeUndefined();

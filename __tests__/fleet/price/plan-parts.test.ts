@@ -10,7 +10,7 @@ const on = "2026-11-30";
 const example = configOfYaml(readFileSync("glrunner.yaml", "utf8"));
 const karpenter =
   "module.eks_blueprints_kubernetes_addons.module.karpenter[0].module.helm_addon.helm_release.addon[0]";
-/** The resources of the example that begin a cost, by stage. */
+/** The resources of the example that cause a cost, by stage. */
 const stages = {
   vpc: ["module.vpc.aws_nat_gateway.this[0]", "module.vpc.aws_eip.nat[0]"],
   eks: [
@@ -29,13 +29,13 @@ const costs = (side: "before" | "after" = "after", config = example) =>
   );
 
 describe("the cost in a review", () => {
-  it("of all stages is that of a month in `price`", () => {
+  it("of all stages is the monthly cost in `price`", () => {
     const { usd } = price(example, 1, on).idle.total;
     expect(sumOfCosts(costs()).usdPerHour * 730).toBeCloseTo(usd, 0);
     expect(sumOfCosts(costs("before")).usdPerHour * 730).toBeCloseTo(-usd, 0);
   });
 
-  it("names pods in the stage that brings them, the runners' too", () => {
+  it("names pods in the stage that creates them", () => {
     const things = costs().map(({ items }) => items.map(({ thing, count }) => `${count} ${thing}`));
     expect(things).toEqual([
       ["1 NAT gateway, without its traffic", "1 public IPv4 address"],
@@ -45,7 +45,7 @@ describe("the cost in a review", () => {
     ]);
   });
 
-  it("of pods is unknown where their price is", () => {
+  it("of pods is unknown if their price is unknown", () => {
     const elsewhere = configOf({
       name: "ci",
       region: "eu-north-1",
@@ -56,7 +56,7 @@ describe("the cost in a review", () => {
     expect(runners?.unknown).toEqual([{ thing: "manager fargate", count: 1 }]);
   });
 
-  it("has nodes instead of pods where all is on nodes", () => {
+  it("has nodes instead of pods if all pods are on nodes", () => {
     const config = configOf({
       ...{ name: "ci", region: "us-west-2", cluster: { platform: "nodes" } },
       runners: [{ name: "fargate", token: "env:TF_VAR_t" }],
@@ -65,7 +65,7 @@ describe("the cost in a review", () => {
     expect(new Set(parts.map(({ type }) => type))).toEqual(new Set(["aws_eks_node_group"]));
   });
 
-  it("does not change when a release is updated or replaced", () => {
+  it("does not change if a release is updated or replaced", () => {
     const both = { before: { version: "1" }, after: { version: "2" } };
     const changed = plan({
       resources: [

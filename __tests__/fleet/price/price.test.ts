@@ -14,7 +14,7 @@ const items = (change: object = {}, day = on) =>
   Object.fromEntries(priced(change, 1, day).idle.items.map(({ thing, usd }) => [thing, usd]));
 
 describe("a month without a job", () => {
-  it("has a price for each part", () => {
+  it("has a price for each item", () => {
     const { total, items } = priced({ runners: [runner({ concurrent: 100 })] }).idle;
     const expected = {
       // 730 x 0.10, 730 x 0.045, 730 x 0.005.
@@ -33,7 +33,7 @@ describe("a month without a job", () => {
     expect(total.usd).toBeCloseTo(235.64035, 9);
   });
 
-  it("has the dashboard, the alarms and the metrics that they count, where they are asked for", () => {
+  it("has dashboard, alarms and metrics if they are enabled", () => {
     const watched = (alarms: object, at = region) =>
       Object.entries(items({ region: at, addons: { alarms } })).filter(([thing]) =>
         thing.includes("CloudWatch"),
@@ -50,7 +50,7 @@ describe("a month without a job", () => {
     expect(watched({ enabled: true }, "us-west-2").map(([, usd]) => usd)).toEqual(Array(3).fill("unknown"));
   });
 
-  it("has the price of extended support from the day after the standard one ends", () => {
+  it("has the price of extended support from the day after standard support ends", () => {
     const name = (support: string) => `control plane, Kubernetes 1.35 (support: ${support})`;
     expect(items({}, "2027-03-27")[name("standard")]).toBeCloseTo(73, 9);
     // 730 x 0.60.
@@ -76,13 +76,13 @@ describe("a month without a job", () => {
     ["eu-west-1", 48.18],
     ["eu-central-1", 52.56],
     ["us-east-2", "unknown"],
-  ])("counts interface endpoints by the zone, and the gateway of S3 not at all: %s", (region, usd) => {
+  ])("counts interface endpoints by zone, and not the S3 gateway: %s", (region, usd) => {
     const name = "6 x interface endpoint in a zone, without its traffic";
     const found = items({ region, network: { endpoints: ["ecr.api", "ecr.dkr", "s3"] } })[name];
     expect(typeof found === "number" ? Number(found.toFixed(9)) : found).toBe(usd);
   });
 
-  it("names what is known nowhere: an existing network's way out, pods of add-ons", () => {
+  it("names items with an unknown price: the egress of an existing network, pods of add-ons", () => {
     const { idle, unknown } = priced({
       network: {
         existing: { vpcId: "vpc-01234567", privateSubnetIds: ["subnet-01234567", "subnet-01234568"] },
@@ -91,7 +91,7 @@ describe("a month without a job", () => {
       addons: { blueprints: { enable_argocd: true } },
       runners: [runner({ concurrent: 10 })],
     });
-    const missing = ["the way out of the existing network", "pods of the add-on argocd"];
+    const missing = ["the egress of the existing network", "pods of the add-on argocd"];
     expect(idle.total.unknown).toEqual(missing);
     expect(unknown).toEqual(missing);
     // 730 x 3 x 0.0864.
@@ -100,7 +100,7 @@ describe("a month without a job", () => {
     expect(idle.items.find(({ thing }) => thing === "disks of the nodes")?.usd).toBeCloseTo(4.8, 9);
   });
 
-  it("is unknown part by part in a Region without recorded prices, never zero", () => {
+  it("has unknown items, never zero, in a Region without recorded prices", () => {
     const { idle, natUsdPerGb } = priced({ region: "ap-southeast-2", runners: [runner()] });
     expect(idle.total.unknown).toEqual([
       "1 x NAT gateway, without its traffic",
@@ -108,14 +108,14 @@ describe("a month without a job", () => {
       "2 x CoreDNS on Fargate",
       "2 x Karpenter on Fargate",
     ]);
-    // The control plane and the address have one price everywhere.
+    // The control plane and the address have the same price in all Regions.
     expect(idle.total.usd).toBeCloseTo(76.65, 9);
     expect(natUsdPerGb).toBe("unknown");
   });
 });
 
 describe("jobs", () => {
-  it("on Fargate cost their size by the second, and so does a pod that hangs", () => {
+  it("on Fargate cost their size by the second, and so does a stuck pod", () => {
     const { runs } = priced({ runners: [runner({ job, concurrent: 200 })] }, 200);
     expect(runs).toMatchObject([
       {
@@ -133,7 +133,7 @@ describe("jobs", () => {
     expect(usd?.hungMonth).toBeCloseTo(9.010025, 9);
   });
 
-  it("on nodes share a full node, all together pay whole ones, and one that hangs pays one alone", () => {
+  it("on nodes cost a share of a full node, all together whole nodes, and a stuck one a whole node", () => {
     const nodePools = { "on-demand": { capacity: "on-demand", cpus: [4] } };
     const large = { cpu: 0.5, memory: "512Mi", helper: { cpu: 0.5, memory: "512Mi" } };
     const { runs } = priced(
@@ -153,7 +153,7 @@ describe("jobs", () => {
     expect(usd?.hungMonth).toBeCloseTo(111.69, 9);
   });
 
-  it("on Spot have no list price: unknown, and at most what they are on demand", () => {
+  it("on Spot have an unknown price, with the on-demand price as the maximum", () => {
     const fleet = (compute: string) => ({
       runners: [runner({ compute, concurrent: 10 }), runner({ name: "twin", concurrent: 10 })],
     });
@@ -166,7 +166,7 @@ describe("jobs", () => {
     expect(onDemand.runs[0]?.usd.job).toBeGreaterThan(0);
   });
 
-  it("spot-first never cost more than on demand, at any percentage that Spot may cost", () => {
+  it("on spot-first never cost more than on-demand, for every Spot percentage", () => {
     const figures = (compute: string, spotPercent?: number, concurrent = 10) =>
       priced(
         {
@@ -190,7 +190,7 @@ describe("jobs", () => {
     );
   });
 
-  it("on nodes are unknown where the model loses some, and in a Region without prices", () => {
+  it("on nodes have an unknown price if some fail in the model, and in a Region without prices", () => {
     const runners = [runner({ compute: "on-demand", concurrent: 50 })];
     const few = priced({ runners, capacity: { onDemandVcpuQuota: 4 } }, 50).runs[0];
     expect(few?.run.succeeded).toBeLessThan(50);
@@ -199,7 +199,7 @@ describe("jobs", () => {
     expect(priced({ region: "us-west-2", runners }).runs[0]?.usd.job).toBe("unknown");
   });
 
-  it("hang as long as their runner lets a job last", () => {
+  it("may be stuck up to the job timeout of their runner", () => {
     const registration = { tokenType: "registration", maximumTimeoutSeconds: 7200 };
     const tutorial = { versions: { set: "tutorial" } };
     expect(priced({ ...tutorial, runners: [runner(registration)] }).runs[0]?.timeoutSeconds).toBe(7200);
@@ -207,7 +207,7 @@ describe("jobs", () => {
 });
 
 describe("the text", () => {
-  it("has sums, what is unknown, and where each price is from", () => {
+  it("has sums, unknown items, and the source of each price", () => {
     const text = String(priceText(priced({ runners: [runner({ job, concurrent: 200 })] }, 200)));
     expect(text).toContain("  1 x NAT gateway, without its traffic                   $32.85\n");
     expect(text).toContain(
@@ -222,7 +222,7 @@ describe("the text", () => {
     expect(text).toContain("  2026-07-20  instances, on demand: aws/karpenter-provider-aws@1d927085:");
   });
 
-  it("says unknown where nothing is known", () => {
+  it("says unknown if no price is known", () => {
     const text = String(
       priceText(priced({ region: "ap-southeast-2", runners: [runner({ concurrent: 10 })] })),
     );
@@ -236,7 +236,7 @@ describe("the text", () => {
 });
 
 describe("the stages", () => {
-  it("have each a part of the month, which is all of it together", () => {
+  it("have costs whose sum is the monthly cost", () => {
     const { idle } = priced({
       addons: { alarms: { enabled: true } },
       runners: [runner({ concurrent: 100 })],

@@ -16,19 +16,19 @@ const items = (warm: object, { compute = "on-demand", capacity = {}, region = "u
   );
 
 describe("a month of warm capacity", () => {
-  it("is whole nodes, around the clock", () => {
-    // Nine jobs of one vCPU: on nodes of four, three each; four pause pods of 0.75 fill one. Twelve of them on three c6a.xlarge.
+  it("costs whole nodes around the clock", () => {
+    // Nine jobs of 1 vCPU fit on three nodes of 4 vCPU. Four pause pods of 0.75 fill a node: twelve on three c6a.xlarge.
     expect(items({ jobs: 9 })[0]?.usd).toBeCloseTo(3 * 0.153 * 730, 9);
     expect(items({ jobs: 0 })).toEqual([]);
   });
 
-  it("is for the hours of the schedule alone", () => {
+  it("costs only the hours of the schedule", () => {
     const schedule = [{ days: ["mon"], from: "00:00", to: "24:00", jobs: 9 }];
     expect(items({ schedule })[0]?.usd).toBeCloseTo((3 * 0.153 * 730) / 7, 9);
     expect(items({ schedule })[0]?.thing).toBe("warm nodes of runner1 (0 jobs, mon 00:00-24:00 UTC: 9)");
   });
 
-  it("is on Spot at most what on-demand nodes cost, or the percentage that is known", () => {
+  it("costs on Spot at most the on-demand price, or the given percentage", () => {
     expect(items({ jobs: 9 }, { compute: "spot-first" })[0]?.usd).toBeCloseTo(335.07, 9);
     expect(items({ jobs: 9 }, { compute: "spot" })[0]?.thing).toContain("at most");
     expect(items({ jobs: 9 }, { compute: "spot-first", capacity: { spotPercent: 40 } })[0]?.usd).toBeCloseTo(
@@ -37,7 +37,7 @@ describe("a month of warm capacity", () => {
     );
   });
 
-  it("is unknown in a Region without prices", () => {
+  it("has an unknown price in a Region without recorded prices", () => {
     expect(items({ jobs: 9 }, { region: "eu-south-1" })[0]?.usd).toBe("unknown");
   });
 });

@@ -6,6 +6,7 @@ import { isTable, mergeToml } from "../../config/runner-toml/merge";
 import { runnerSection } from "../../config/runner-toml/section";
 import { toMiB } from "../../config/units";
 import type { Tagged } from "../../config/resolve/routing";
+import { poolOf } from "../capacity/groups";
 import { largestFargateSize } from "../../facts/aws/fargate";
 
 export interface FleetRunner extends Tagged {
@@ -33,8 +34,7 @@ export interface FleetRunner extends Tagged {
 export function fleetOf(config: Config): readonly FleetRunner[] {
   return config.runners.map((runner) => {
     const { job } = runner;
-    const { nodePools } = config.addons.karpenter;
-    const pool = (runner.nodePool === undefined ? undefined : nodePools[runner.nodePool]) ?? publishedPool;
+    const pool = poolOf(config.addons, runner) ?? publishedPool;
     const { name, tags, runUntagged, compute, concurrent, architecture } = runner;
     return {
       ...{ name, tags, runUntagged, compute, concurrent, architecture },

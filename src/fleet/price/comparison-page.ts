@@ -1,4 +1,4 @@
-/** The comparison as a table for a page in Markdown, and as a chart. Both are in docs/capacity.md. */
+/** The comparison as a Markdown table and as a chart, both for docs/capacity.md. */
 import { html, Markup } from "../../html/escape";
 import type { Usd } from "../../config/placement/usd";
 import { chartStyle, picture } from "../capacity/chart";
@@ -9,7 +9,7 @@ const cents = (usd: Usd) => (usd === "unknown" ? usd : `$${usd.toFixed(2)}`);
 
 const marks = { begin: "<!-- comparison: npm run docs -->", end: "<!-- end of comparison -->" } as const;
 
-/** @returns the page with its table replaced. @throws when the page has no place for it */
+/** @returns the page with the new table. @throws if the page lacks the marks around the table */
 export function withComparison(page: string, rows: readonly ComparedCompute[]): string {
   const [before, rest] = page.split(marks.begin);
   const after = rest?.split(marks.end)[1];
@@ -34,11 +34,11 @@ function comparisonTable(rows: readonly ComparedCompute[]): string {
 
 const size = { width: 760, left: 210, right: 120, top: 40, row: 44, bar: 18 } as const;
 
-/** A bar for each: until the first job starts in one shade, until the last one ends in another. */
+/** A bar for each kind of compute: light until the first job starts, dark until the last one ends. */
 export function comparisonChart(rows: readonly ComparedCompute[]): string {
-  const most = Math.max(...rows.map(({ lastSeconds }) => lastSeconds));
-  const wide = (seconds: number) =>
-    Math.round(((size.width - size.left - size.right) * seconds * 10) / most) / 10;
+  const max = Math.max(...rows.map(({ lastSeconds }) => lastSeconds));
+  const widthOf = (seconds: number) =>
+    Math.round(((size.width - size.left - size.right) * seconds * 10) / max) / 10;
   const height = size.top + rows.length * size.row + 12;
   const bars = rows.map(({ name, firstSeconds, lastSeconds }, at) => {
     const top = size.top + at * size.row;
@@ -48,15 +48,15 @@ export function comparisonChart(rows: readonly ComparedCompute[]): string {
         class="wait"
         x="${size.left}"
         y="${top}"
-        width="${wide(firstSeconds)}"
+        width="${widthOf(firstSeconds)}"
         height="${size.bar}"
       /><rect
         class="run"
-        x="${size.left + wide(firstSeconds)}"
+        x="${size.left + widthOf(firstSeconds)}"
         y="${top}"
-        width="${wide(lastSeconds - firstSeconds)}"
+        width="${widthOf(lastSeconds - firstSeconds)}"
         height="${size.bar}"
-      /><text x="${size.left + wide(lastSeconds) + 8}" y="${middle}">${durationOf(lastSeconds)}</text>`;
+      /><text x="${size.left + widthOf(lastSeconds) + 8}" y="${middle}">${durationOf(lastSeconds)}</text>`;
   });
   const style = new Markup(
     `<style>${chartStyle}.chart .wait { fill: var(--line); } .chart .run { fill: var(--running); }</style>`,

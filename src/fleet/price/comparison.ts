@@ -1,22 +1,23 @@
 /**
- * A thousand jobs on each kind of compute, from one run of the fleet model and of the prices: when the first job starts, when the last
- * one ends, and what they cost. Five managers of 200, jobs of the default size and duration, and an account with room for all of them.
+ * Compares 1,000 jobs on each kind of compute by the fleet model and the recorded prices: when the first job starts, when the
+ * last one ends, and the cost. The fleet has five managers of 200 jobs each, jobs of the default size and duration, and quotas
+ * for all of them.
  */
 import { parseConfig, type Config } from "../../config";
 import type { ComputeClass } from "../../config/schema/runners";
-import type { PricedItem, Usd } from "../../config/placement/usd";
+import { total, type Usd } from "../../config/placement/usd";
 import { capacity } from "../capacity";
 import { firstStartSeconds } from "../capacity/labels";
 import { jobCosts } from "./job-cost";
 import { warmItems } from "./warm-cost";
 
-/** How many jobs, and how many of them the warm nodes have room for. */
+/** `warmJobs`: the jobs that fit on the warm nodes. */
 export const compared = { jobs: 1000, managers: 5, warmJobs: 100, spotPercent: 50 } as const;
 
-/** When the warm nodes are kept. */
+/** Hours of the day with warm nodes. */
 const hours = { from: "08:00", to: "18:00" };
 
-/** A Region with every price, and a day on which its version has standard support. */
+/** A Region with all recorded prices, and a day on which the Kubernetes version has standard support. */
 const region = "us-east-1";
 const on = "2026-11-30";
 
@@ -24,14 +25,15 @@ export interface ComparedCompute {
   readonly name: string;
   readonly firstSeconds: number;
   readonly lastSeconds: number;
-  /** Of all jobs together. */
+  /** Cost of all jobs together. */
   readonly usd: Usd;
-  /** What `usd` is at most, where a part of it may be on Spot. */
+  /** The maximum of `usd`, if a part of the jobs may run on Spot. */
   readonly atMost: Usd | undefined;
-  /** A month of warm nodes in working hours. */
+  /** Cost of the warm nodes for a month. */
   readonly warmUsd: Usd;
 }
 
+/** @throws if the built-in configuration is invalid */
 export function comparison(): readonly ComparedCompute[] {
   return [
     rowOf("Fargate", configOf("fargate")),
@@ -45,17 +47,14 @@ function rowOf(name: string, config: Config): ComparedCompute {
   const [group] = capacity(config, compared.jobs).groups;
   const [cost] = jobCosts(config, compared.jobs);
   if (group === undefined || cost === undefined) throw new Error("the comparison has a fleet");
-  const warm: readonly PricedItem[] = warmItems(config, on);
+  const warm = total(warmItems(config, on));
   return {
     name,
     firstSeconds: firstStartSeconds(group.outcome) ?? NaN,
     lastSeconds: group.outcome.seconds,
     usd: cost.usd.jobs,
     atMost: cost.atMost?.jobs,
-    warmUsd: warm.reduce<Usd>(
-      (sum, { usd }) => (sum === "unknown" || usd === "unknown" ? "unknown" : sum + usd),
-      0,
-    ),
+    warmUsd: warm.unknown.length > 0 ? "unknown" : warm.usd,
   };
 }
 

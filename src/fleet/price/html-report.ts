@@ -1,4 +1,4 @@
-/** The price as one page, which runs no script: what a month costs first, then part by part, then what jobs cost. */
+/** The price as one page without scripts: first the cost of a month, then of its parts, then of jobs. */
 import { html, nothing, type Markup } from "../../html/escape";
 import { htmlPage, scrollable } from "../../html/page";
 import { placementLines, totalText, usdText } from "../../config/placement/labels";

@@ -1,4 +1,4 @@
-/** The `price` command's calculation and its text. */
+/** The calculation of the `price` command and its forms, and the costs for plans and the documentation. */
 export { comparison } from "./comparison";
 export { comparisonChart, withComparison } from "./comparison-page";
 export { price } from "./price";

@@ -1,10 +1,10 @@
 /**
- * What jobs cost: one, so many at once, and one whose pod is stuck until something ends it. On nodes a job pays its share of
- * a full node, all jobs together pay whole nodes for as long as the fleet model says that they take, and a hung pod pays
- * its node alone, since the node is not removed under it.
+ * The costs of one job, of all jobs at once, and of a job whose pod is stuck. On nodes one job costs its share of a full node.
+ * All jobs together cost whole nodes for the time that the fleet model calculates. A stuck pod costs a whole node, because
+ * Karpenter does not remove the node under it.
  */
 import { jobCpu } from "../capacity/resource-demand";
-import { fleetGroups, type FleetGroup } from "../capacity/groups";
+import { fleetGroups, poolOf, type FleetGroup } from "../capacity/groups";
 import { simulate } from "../capacity/simulate";
 import type { Outcome } from "../capacity/fleet";
 import type { Config, Runner } from "../../config";
@@ -16,29 +16,29 @@ import { toMiB } from "../../config/units";
 import { fargateSize, type FargateSize } from "../../facts/aws/fargate";
 import { gitlabLimits } from "../../facts/limits";
 import { hoursPerMonth } from "../../facts/aws/prices";
-import { podUsd } from "./fargate";
+import { podUsd } from "./pod-cost";
 import { cheapestFor, instancesOf } from "./instances";
 
 export interface JobFigures {
   readonly job: Usd;
   readonly jobs: Usd;
   readonly hungUntilTimeout: Usd;
-  /** Where nothing ends it: no timeout, or a manager that died. */
+  /** A stuck pod that nothing ends: without a timeout, or without a manager. */
   readonly hungMonth: Usd;
 }
 
 export interface JobCosts {
-  /** Runners that serve the same jobs. */
+  /** Runners for the same jobs. */
   readonly runners: readonly string[];
   readonly compute: Runner["compute"];
   readonly jobSeconds: number;
-  /** On Fargate: what is paid for. */
+  /** The billed size on Fargate. */
   readonly size: FargateSize | undefined;
   readonly timeoutSeconds: number;
-  /** By the fleet model, with the fleet as it is configured. */
+  /** The outcome of the fleet as configured, by the fleet model. */
   readonly run: Pick<Outcome, "jobs" | "succeeded" | "seconds">;
   readonly usd: JobFigures;
-  /** Of `spot` and `spot-first`: the same on demand, the most that `spot-first` pays. */
+  /** For `spot` and `spot-first`: the on-demand costs, which are the maximum for `spot-first`. */
   readonly atMost: JobFigures | undefined;
 }
 
@@ -49,32 +49,29 @@ const unknown: JobFigures = {
   hungMonth: "unknown",
 };
 
+/** The costs for each group of runners. @param jobs queued at once */
 export function jobCosts(config: Config, jobs: number): readonly JobCosts[] {
   return fleetGroups(config).map((group) => {
-    const [runner, ...others] = config.runners.filter((_, index) => group.indices.includes(index));
+    const runners = config.runners.filter((_, index) => group.indices.includes(index));
+    const [runner] = runners;
     if (runner === undefined) throw new Error("a group has a runner");
-    return groupPrices(config, {
-      group,
-      runner,
-      jobs,
-      timeoutSeconds: maxTimeoutSeconds([runner, ...others]),
-    });
+    return groupCosts(config, { group, runner, jobs, timeoutSeconds: maxTimeoutSeconds(runners) });
   });
 }
 
-/** What a job of this runner costs for so long: on Fargate its pod, on nodes its share of a full one, on Spot by `spotPercent`. */
+/** The cost of a job of this duration: of its pod on Fargate, of its share of a full node, on Spot by `spotPercent`. */
 export function jobUsd(config: Config, runner: Runner, seconds: number): Usd {
   const { capacity, region } = config;
   if (runner.compute === "fargate") return podUsd(requestsOf(runner), seconds, region);
-  const full = cheapestFor(poolInstances(config, runner.nodePool), requestsOf(runner));
+  const full = cheapestFor(poolInstances(config, runner), requestsOf(runner));
   if (full === undefined) return "unknown";
   const usd = (full.instance.usdPerHour / full.pods) * (seconds / 3600);
   if (!mayBeInterrupted(runner.compute)) return usd;
   return capacity.spotPercent === undefined ? "unknown" : usd * (capacity.spotPercent / 100);
 }
 
-function poolInstances({ addons, region }: Config, name: string | undefined): readonly Instance[] {
-  const pool = name === undefined ? undefined : addons.karpenter.nodePools[name];
+function poolInstances({ addons, region }: Config, runner: Runner): readonly Instance[] {
+  const pool = poolOf(addons, runner);
   return pool === undefined ? [] : instancesOf(pool, region);
 }
 
@@ -89,11 +86,11 @@ interface GroupContext {
   readonly timeoutSeconds: number;
 }
 
-function groupPrices(config: Config, asked: GroupContext): JobCosts {
-  const { group, runner, timeoutSeconds } = asked;
-  const outcome = simulate(group.fleet, asked.jobs);
+function groupCosts(config: Config, context: GroupContext): JobCosts {
+  const { group, runner, timeoutSeconds } = context;
+  const outcome = simulate(group.fleet, context.jobs);
   const onFargate = group.compute === "fargate";
-  const figures = onFargate ? fargateFigures(config, asked) : nodeFigures(config, asked, outcome);
+  const figures = onFargate ? fargateFigures(config, context) : nodeFigures(config, context, outcome);
   const { jobs, succeeded, seconds } = outcome;
   return {
     ...{
@@ -111,9 +108,9 @@ function groupPrices(config: Config, asked: GroupContext): JobCosts {
 }
 
 /**
- * What the on-demand figures are on Spot: unknown without the account's own percentage, since Spot has no list price.
- * With `spot-first` they hold while Spot has capacity, and Karpenter never takes a Spot instance that costs more than the
- * cheapest on-demand one. Source: aws/karpenter-provider-aws@v1.12.2:pkg/providers/instance/filter/filter.go
+ * The on-demand figures converted to Spot: unknown without the percentage of the account, because Spot has no list price. With
+ * `spot-first` they apply while Spot has capacity. Karpenter never uses a Spot instance that costs more than the cheapest
+ * on-demand one. Source: aws/karpenter-provider-aws@v1.12.2:pkg/providers/instance/filter/filter.go
  * (SpotOfferingFilter), read 2026-11-30.
  */
 function onSpot(onDemand: JobFigures, percent: number | undefined): JobFigures {
@@ -154,7 +151,7 @@ function nodeFigures(
   { group, runner, jobs, timeoutSeconds }: GroupContext,
   outcome: Outcome,
 ): JobFigures {
-  const instances = poolInstances(config, group.nodePool);
+  const instances = poolInstances(config, runner);
   const full = cheapestFor(instances, requestsOf(runner));
   const single = instances.filter((instance) => cheapestFor([instance], requestsOf(runner)) !== undefined);
   if (full === undefined) return unknown;

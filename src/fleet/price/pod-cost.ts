@@ -1,16 +1,28 @@
 /**
- * What a pod that is there costs, by where it is: on Fargate the size that it was given, on a node of a known type its
- * share of the node while that is full. Without a place it costs nothing yet.
+ * The cost of a pod. On Fargate a planned pod costs the size that its requests need, and an existing pod the size that Fargate
+ * reports. On an instance of a known type a pod costs its share of the full node. A pod that is not scheduled costs nothing.
  */
 import { podUsdPerHour, sizeUsdPerHour, type PodRequests } from "../../config/placement/fargate-price";
 import { instanceOf } from "../../config/placement/instances";
-import type { Usd } from "../../config/placement/usd";
+import { times, type Usd } from "../../config/placement/usd";
 import { fargateMemoryGiB, type FargateSize } from "../../facts/aws/fargate";
+import { fargateMinimumSeconds } from "../../facts/aws/prices";
 import { podsOn } from "./instances";
 
+/** Fargate bills by the second, for at least a minute. */
+export function billedSeconds(seconds: number): number {
+  return Math.max(fargateMinimumSeconds, Math.ceil(seconds));
+}
+
+/** The cost of a pod on Fargate for this duration. */
+export function podUsd(requests: PodRequests, seconds: number, region: string): Usd {
+  return times(podUsdPerHour(requests, region), billedSeconds(seconds) / 3600);
+}
+
+/** Where a pod runs. */
 export type PodPlacement =
   | { readonly kind: "none" }
-  /** `size` is undefined before Fargate says it. */
+  /** `size` is undefined until Fargate reports it. */
   | { readonly kind: "fargate"; readonly size: FargateSize | undefined }
   | {
       readonly kind: "node";
@@ -20,15 +32,18 @@ export type PodPlacement =
       readonly pool?: string;
     };
 
-export function placementUsdPerHour(place: PodPlacement, requests: PodRequests, region: string): Usd {
-  switch (place.kind) {
+/** The cost of a pod for an hour, by its placement and its requests. */
+export function placementUsdPerHour(placement: PodPlacement, requests: PodRequests, region: string): Usd {
+  switch (placement.kind) {
     case "none":
       return 0;
     case "fargate":
-      return place.size === undefined ? podUsdPerHour(requests, region) : sizeUsdPerHour(place.size, region);
+      return placement.size === undefined
+        ? podUsdPerHour(requests, region)
+        : sizeUsdPerHour(placement.size, region);
     case "node": {
-      const { instanceType, capacity } = place;
-      // Spot has no list price, and of an unknown kind of capacity it may be one.
+      const { instanceType, capacity } = placement;
+      // Spot has no list price, and unknown capacity may be Spot.
       if (instanceType === undefined || capacity !== "on-demand") return "unknown";
       const instance = instanceOf(instanceType, region);
       const pods = instance === undefined ? 0 : podsOn(instance, requests);
@@ -37,7 +52,7 @@ export function placementUsdPerHour(place: PodPlacement, requests: PodRequests, 
   }
 }
 
-/** Of a pod's annotation `CapacityProvisioned`, such as `0.25vCPU 0.5GB`; undefined for what is no size. */
+/** Parses the annotation `CapacityProvisioned` of a pod, such as `0.25vCPU 0.5GB`; undefined for any other text. */
 export function provisionedSize(capacity: string): FargateSize | undefined {
   const [, vcpu, memoryGiB] = /^([\d.]+)vCPU ([\d.]+)GB$/.exec(capacity) ?? [];
   const size = { vcpu: Number(vcpu), memoryGiB: Number(memoryGiB) };

@@ -1,4 +1,4 @@
-/** What a configuration costs by the list prices that are recorded: all the time, for jobs, and for pods that hang. */
+/** The cost of a configuration by recorded list prices: around the clock, for jobs, and for stuck pods. */
 import type { Config } from "../../config";
 import { placementChoice } from "../../config/placement";
 import { mayBeInterrupted } from "../../config/resolve/routing";
@@ -28,17 +28,17 @@ export interface PriceResult {
   readonly on: string;
   readonly jobs: number;
   readonly idle: StandingCost;
-  /** What is on around the clock, on Fargate and on nodes. */
+  /** System pods and managers, on Fargate and on nodes. */
   readonly platform: PlacementChoice;
   readonly runs: readonly JobCosts[];
-  /** In none of the sums: what jobs fetch is not known. */
+  /** Included in no sum, because the traffic of jobs is unknown. */
   readonly natUsdPerGb: Usd;
-  /** All that has no recorded price here. */
+  /** Items without a recorded price in this Region. */
   readonly unknown: readonly string[];
   readonly sources: readonly PriceSource[];
 }
 
-/** @param on a day, such as 2026-11-28 */
+/** @param jobs queued at once @param on the day of the prices, such as 2026-11-28 */
 export function price(config: Config, jobs: number, on: string): PriceResult {
   const { region } = config;
   const idle = standingCost(config, on);
@@ -61,7 +61,7 @@ export function price(config: Config, jobs: number, on: string): PriceResult {
 }
 
 function jobsName({ runners: [first = ""], compute }: JobCosts): string {
-  const why = " (Spot has no list price; capacity.spotPercent may say what you pay)";
+  const why = " (Spot has no list price: set capacity.spotPercent to the share that you pay)";
   return `jobs of ${first}${mayBeInterrupted(compute) ? why : ""}`;
 }
 

@@ -1,4 +1,4 @@
-/** What is paid for all the time, jobs or none, part by part, for a month. */
+/** The monthly cost around the clock, without jobs, item by item. */
 import { fargateSystemPods } from "../capacity/resource-demand";
 import type { Config } from "../../config";
 import { countedMetrics, enabledAlarms } from "../../config/resolve/alarms";
@@ -16,26 +16,26 @@ import { warmItems } from "./warm-cost";
 export interface ControlPlane {
   readonly kubernetes: string;
   readonly support: EksSupport;
-  /** Last day of standard support, after which the version costs more; undefined of a version that no table has. */
+  /** Last day of standard support, after which the version costs more; undefined for an unknown version. */
   readonly standardUntil: string | undefined;
   readonly usd: Usd;
   readonly extendedUsd: Usd;
 }
 
-/** What a part costs a month, and the stage that creates it. */
+/** An item with its monthly cost and the stage that creates it. */
 export interface StandingItem extends PricedItem {
   readonly stage: StageName;
 }
 
 export interface StandingCost {
   readonly hours: number;
-  /** The items of a stage, added up, are what that stage costs a month. */
+  /** The sum of the items of a stage is the monthly cost of the stage. */
   readonly items: readonly StandingItem[];
   readonly total: Total;
   readonly controlPlane: ControlPlane;
 }
 
-/** @param on a day, such as 2026-11-28: the price of a version depends on it */
+/** @param on a day, such as 2026-11-28, on which the price of the Kubernetes version depends */
 export function standingCost(config: Config, on: string): StandingCost {
   const controlPlane = controlPlaneOf(config, on);
   const { kubernetes, support, usd } = controlPlane;
@@ -43,7 +43,7 @@ export function standingCost(config: Config, on: string): StandingCost {
   const items: readonly StandingItem[] = [
     ...of("eks", [{ thing: `control plane, Kubernetes ${kubernetes} (support: ${support})`, usd }]),
     ...of("vpc", gateways(config)),
-    ...of("runners", managers(config)),
+    ...of("runners", managerItems(config)),
     ...system(config),
     ...of(
       "eks",
@@ -51,7 +51,7 @@ export function standingCost(config: Config, on: string): StandingCost {
         ? groupNodes(config.cluster.nodes, config.cluster.nodes.count, config.region)
         : [],
     ),
-    ...of("addons", watching(config)),
+    ...of("addons", alarmItems(config)),
     ...of("runners", warmItems(config, on)),
     ...of(
       "addons",
@@ -74,9 +74,9 @@ function controlPlaneOf({ versions: { kubernetes }, region }: Config, on: string
   return { kubernetes, support, standardUntil: eksRelease(kubernetes)?.endOfStandard, usd, extendedUsd };
 }
 
-/** Those of a network that glrunner makes: of another it does not know them. */
+/** NAT gateways, addresses and endpoints of a created network. Those of an existing network are unknown. */
 function gateways({ network, region }: Config): readonly PricedItem[] {
-  if (network.kind === "existing") return [{ thing: "the way out of the existing network", usd: "unknown" }];
+  if (network.kind === "existing") return [{ thing: "the egress of the existing network", usd: "unknown" }];
   const zones = network.privateSubnets.length;
   const count = { none: 0, single: 1, "per-zone": zones }[network.nat];
   const interfaces = network.endpoints.filter((service) => service !== gatewayService).length * zones;
@@ -93,7 +93,7 @@ function gateways({ network, region }: Config): readonly PricedItem[] {
     }));
 }
 
-function watching({ addons, region }: Config): readonly PricedItem[] {
+function alarmItems({ addons, region }: Config): readonly PricedItem[] {
   if (!addons.alarms.enabled) return [];
   const counts = [
     [prices.dashboard, 1],
@@ -106,7 +106,8 @@ function watching({ addons, region }: Config): readonly PricedItem[] {
   }));
 }
 
-function managers({ cluster, region, runners }: Config): readonly PricedItem[] {
+/** The managers on Fargate, one for each runner. */
+export function managerItems({ cluster, region, runners }: Config): readonly PricedItem[] {
   if (cluster.managers === "nodes") return [];
   return runners.map(({ name, manager: { cpu, memory } }) =>
     fargateManager(name, { cpu, memoryMiB: toMiB(memory) }, region),

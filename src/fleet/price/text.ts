@@ -1,4 +1,4 @@
-/** The answer for a person at a terminal. */
+/** The price as text for a terminal. */
 import { TerminalText, type Printable } from "../../html/terminal-text";
 import { durationOf, outcomeText } from "../capacity/labels";
 import { placementLines, totalText, usdText } from "../../config/placement/labels";
@@ -21,7 +21,7 @@ export function priceText(result: PriceResult): TerminalText {
   return TerminalText.of(...parts.flatMap((part, at) => [titled(part, at), "\n"]).slice(0, -1));
 }
 
-/** The first line of a part is its title, unless it is the only one. */
+/** The first line of a part is its title, unless the part has only one line. */
 function titled(part: string, at: number): Printable {
   const end = part.indexOf("\n");
   if (at > 0 && end === part.length - 1) return part;

@@ -1,15 +1,16 @@
 /**
- * What warm capacity costs in a month: for each part of the week, as many of the cheapest nodes as hold the pause pods of that part.
- * Spot counts with `capacity.spotPercent`, and without it with the on-demand price, which is more.
+ * The monthly cost of warm capacity: for each part of the week, the cheapest nodes that have room for the pause pods. Spot costs
+ * `capacity.spotPercent` of the on-demand price; without that setting the full on-demand price, which is the maximum.
  */
 import type { Config, Runner } from "../../config";
 import { times, type PricedItem, type Usd } from "../../config/placement/usd";
 import { mayBeInterrupted } from "../../config/resolve/routing";
 import { pausePod, pausePods, maxWarmJobs, warmShares, warmText } from "../../config/resolve/warm";
 import { hoursPerMonth } from "../../facts/aws/prices";
+import { poolOf } from "../capacity/groups";
 import { cheapestFor, instancesOf } from "./instances";
 
-/** An item for each runner that keeps room. @param on a day, for the offsets of time zones */
+/** An item for each runner with warm capacity. @param on a day, for the offsets of time zones */
 export function warmItems(config: Config, on: string): readonly PricedItem[] {
   return config.runners
     .filter(({ warm }) => maxWarmJobs(warm) > 0)
@@ -23,8 +24,8 @@ function nameOf({ capacity }: Config, { name, compute, warm }: Runner): string {
 }
 
 function warmUsd({ addons, capacity, region }: Config, runner: Runner, on: string): Usd {
-  const { warm, job, nodePool, compute } = runner;
-  const pool = nodePool === undefined ? undefined : addons.karpenter.nodePools[nodePool];
+  const { warm, job, compute } = runner;
+  const pool = poolOf(addons, runner);
   if (pool === undefined || warm === undefined) return "unknown";
   const full = cheapestFor(instancesOf(pool, region), pausePod(job));
   if (full === undefined) return "unknown";

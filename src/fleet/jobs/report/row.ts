@@ -4,8 +4,7 @@ import { jobLabel } from "../../../config/resource-names";
 import { toMiB } from "../../../config/units";
 import { hasEnded, type Pod } from "../pod";
 import type { PodRequests } from "../../../config/placement/fargate-price";
-import { billedSeconds } from "../../price/fargate";
-import { placementUsdPerHour, provisionedSize, type PodPlacement } from "../../price/pod-cost";
+import { billedSeconds, placementUsdPerHour, provisionedSize, type PodPlacement } from "../../price/pod-cost";
 import { times, type Usd } from "../../../config/placement/usd";
 import { poolOf } from "../../../clients/kubernetes/node-pool";
 
