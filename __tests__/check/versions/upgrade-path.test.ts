@@ -129,7 +129,7 @@ describe("the way to newer versions", () => {
 
   it.each([
     ["1.34", "EKS never goes back"],
-    ["1.37", "EKS does not offer Kubernetes 1.37"],
+    ["1.99", "EKS does not offer Kubernetes 1.99"],
     ["1.30", "EKS never goes back"],
   ])("refuses %s: %s", (to, why) => {
     expect(refusal({}, { to })).toMatchObject({ code: "upgrade-target" });

@@ -14,7 +14,7 @@ describe("the Karpenter chart", () => {
     ["1.36", "1.12.2", [`karpenter-unfit ${path}`]],
     ["1.35", "1.8.3", [`karpenter-unfit ${path}`]],
     ["1.35", "1.15.0", []],
-    ["1.35", "1.16.0", [`karpenter-unfit ${path}`]],
+    ["1.35", "9.0.0", [`karpenter-unfit ${path}`]],
     ["1.35", "v1.12.2", [`karpenter-prefix ${path}`]],
   ])("on Kubernetes %s: %s", (kubernetes, karpenter, expected) => {
     expect(found(pair(kubernetes, karpenter))).toEqual(expected);

@@ -16,7 +16,7 @@ describe("the Kubernetes version of a new cluster", () => {
     ["1.33", "1.9.0", [`kubernetes-extended-support ${path}`]],
     ["1.31", "1.9.0", [`kubernetes-extended-support ${path}`]],
     ["1.30", "1.9.0", [`kubernetes-not-creatable ${path}`]],
-    ["1.37", "1.14.1", [`kubernetes-not-creatable ${path}`, "karpenter-unfit versions.karpenter"]],
+    ["1.99", "1.14.1", [`kubernetes-not-creatable ${path}`, "karpenter-unfit versions.karpenter"]],
   ])("%s on 2026-11-24", (kubernetes, karpenter, expected) => {
     expect(found(at(kubernetes, karpenter))).toEqual(expected);
   });

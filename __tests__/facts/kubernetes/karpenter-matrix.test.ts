@@ -31,7 +31,7 @@ describe("the Karpenter matrix", () => {
     ["1.14.1", "1.37", false],
     ["1.15.0", "1.35", true],
     ["1.15.1", "1.36", true],
-    ["1.16.0", "1.36", false],
+    ["9.0.0", "1.36", false],
     ["0.20.0", "1.21", false],
   ])("chart %s on Kubernetes %s: %s", (chart, kubernetes, expected) => {
     expect(fits(chart, kubernetes)).toBe(expected);

@@ -48,7 +48,7 @@ describe("the cost in a review", () => {
   it("of pods is unknown if their price is unknown", () => {
     const elsewhere = configOf({
       name: "ci",
-      region: "eu-north-1",
+      region: "mx-central-1",
       runners: [{ name: "fargate", token: "env:TF_VAR_t" }],
     });
     const [, , , runners] = costs("after", elsewhere);

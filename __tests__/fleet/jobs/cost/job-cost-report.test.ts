@@ -110,8 +110,12 @@ describe("a job without a known price", () => {
     ["runner-not-configured", ended({ runner: "gone" }), config],
     ["runner-not-configured", ended({ runner: undefined }), config],
     ["no-spot-percent", ended({ runner: "spot" }), config],
-    ["no-recorded-price", ended(), configOf({ name: "ci", region: "eu-north-1", runners })],
-    ["no-recorded-price", ended({ runner: "spot" }), configOf({ name: "ci", region: "eu-north-1", runners })],
+    ["no-recorded-price", ended(), configOf({ name: "ci", region: "mx-central-1", runners })],
+    [
+      "no-recorded-price",
+      ended({ runner: "spot" }),
+      configOf({ name: "ci", region: "mx-central-1", runners }),
+    ],
   ])("has an unknown price and the reason %s", (why, job, of) => {
     const { rows, total } = report([job], "project", of);
     expect(rows).toEqual([{ key: "group/app", jobs: 1, failed: 0, seconds: 3600, usd: "unknown", why }]);
