@@ -90,14 +90,28 @@ export async function createRunner(
     ...bodyOf(settings),
   };
   const about = `a new runner in ${target.name}`;
-  return (await request(gitlab, { method: "POST", path: "/user/runners", body, answer: withToken, about }))
-    .value;
+  const { value } = await request(gitlab, {
+    ...{ method: "POST", path: "/user/runners", body, answer: withToken, about },
+  });
+  return value;
 }
 
-export async function getRunner(gitlab: GitLabConnection, id: number): Promise<GitLabRunner> {
-  return (
-    await request(gitlab, { method: "GET", path: `/runners/${id}`, answer: details, about: `runner ${id}` })
-  ).value;
+/** Calls GitLab about one runner. @param path the path below the runner */
+async function callRunner<T>(
+  gitlab: GitLabConnection,
+  id: number,
+  call: Pick<Parameters<typeof request<T>>[1], "method" | "answer" | "body" | "repeatable"> & {
+    readonly path?: string;
+    /** @default the runner */
+    readonly about?: string;
+  },
+): Promise<T> {
+  const path = `/runners/${id}${call.path ?? ""}`;
+  return (await request<T>(gitlab, { about: `runner ${id}`, ...call, path })).value;
+}
+
+export function getRunner(gitlab: GitLabConnection, id: number): Promise<GitLabRunner> {
+  return callRunner(gitlab, id, { method: "GET", answer: details });
 }
 
 export async function updateRunner(
@@ -105,47 +119,30 @@ export async function updateRunner(
   id: number,
   settings: Partial<RunnerSettings>,
 ): Promise<void> {
-  const body = bodyOf(settings);
-  await request(gitlab, {
-    method: "PUT",
-    path: `/runners/${id}`,
-    body,
-    answer: details,
-    about: `runner ${id}`,
-  });
+  await callRunner(gitlab, id, { method: "PUT", body: bodyOf(settings), answer: details });
 }
 
 export async function setPaused(gitlab: GitLabConnection, id: number, paused: boolean): Promise<void> {
-  const about = `runner ${id}`;
-  await request(gitlab, { method: "PUT", path: `/runners/${id}`, body: { paused }, answer: details, about });
+  await callRunner(gitlab, id, { method: "PUT", body: { paused }, answer: details });
 }
 
 export async function deleteRunner(gitlab: GitLabConnection, id: number): Promise<void> {
-  await request(gitlab, {
-    method: "DELETE",
-    path: `/runners/${id}`,
-    answer: z.unknown(),
-    about: `runner ${id}`,
-  });
+  await callRunner(gitlab, id, { method: "DELETE", answer: z.unknown() });
 }
 
 /** Invalidates the old token at once. Repeating the call is safe: only the last token is used. */
-export async function resetToken(gitlab: GitLabConnection, id: number) {
-  const path = `/runners/${id}/reset_authentication_token`;
+export function resetToken(gitlab: GitLabConnection, id: number) {
+  const path = "/reset_authentication_token";
   const about = `a new token of runner ${id}`;
-  return (await request(gitlab, { method: "POST", path, answer: newToken, about, repeatable: true })).value;
+  return callRunner(gitlab, id, { method: "POST", path, answer: newToken, about, repeatable: true });
 }
 
 /** The number of online managers with this runner's token, without glrunner itself. */
 export async function onlineManagers(gitlab: GitLabConnection, id: number): Promise<number> {
-  const path = `/runners/${id}/managers`;
-  const { value } = await request(gitlab, {
-    method: "GET",
-    path,
-    answer: z.array(manager),
-    about: `runner ${id}`,
+  const managers = await callRunner(gitlab, id, {
+    ...{ method: "GET", path: "/managers", answer: z.array(manager) },
   });
-  return value.filter(({ system_id, status }) => status === "online" && system_id !== gitlabApi.systemId)
+  return managers.filter(({ system_id, status }) => status === "online" && system_id !== gitlabApi.systemId)
     .length;
 }
 

@@ -2,7 +2,7 @@
 import { vcpuOf } from "../../facts/kubernetes/nodes";
 import { instancePrices } from "../../facts/aws/prices";
 import type { RunnerInput } from "../runner-input";
-import type { CarriedOver, OldFleet, OldRunner } from "./old-runner";
+import { finding, type CarriedOver, type OldFleet, type OldRunner } from "./old-runner";
 import { volumesOf } from "./volumes";
 import { warmOf } from "./idle-periods";
 import { unlessEmpty } from "../import-cluster/values";
@@ -110,18 +110,15 @@ function jobSize({ instanceTypes, key }: OldRunner): {
   if (family === undefined || vcpu === undefined) {
     const what = `glrunner does not know the size of ${type}: a job gets the default size`;
     const fix = "set runners[].job.cpu and runners[].job.memory to what a job needs";
-    return { job: {}, findings: [{ key: `${key} instance type`, what, fix }] };
+    return { job: {}, findings: [finding(`${key} instance type`, what, fix)] };
   }
   const memoryMiB = Math.floor(vcpu * family.gibPerVcpu * 1024 * memoryShare) - 256;
+  const what = `a job gets the CPU and memory of one ${type}, and Karpenter chooses the instances`;
+  const fix =
+    "lower runners[].job.cpu and runners[].job.memory to what a job needs: more jobs then share a node";
   return {
     job: { cpu: Math.min(16, vcpu - helperCpu - 0.5), memory: `${memoryMiB}Mi` },
-    findings: [
-      {
-        key: `${key} instance type`,
-        what: `a job gets the CPU and memory of one ${type}, and Karpenter chooses the instances`,
-        fix: "lower runners[].job.cpu and runners[].job.memory to what a job needs: more jobs then share a node",
-      },
-    ],
+    findings: [finding(`${key} instance type`, what, fix)],
   };
 }
 
@@ -129,52 +126,43 @@ function variables({ environment, key }: OldRunner): {
   readonly values: Readonly<Record<string, string>>;
   readonly findings: readonly CarriedOver[];
 } {
-  const values: Record<string, string> = {};
-  const findings: CarriedOver[] = [];
-  for (const assignment of environment) {
-    const [, name, value] = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(assignment) ?? [];
-    if (name !== undefined && value !== undefined) values[name] = value;
-    else
-      findings.push({
-        key: `${key}.environment`,
-        what: "an entry is not NAME=value",
-        fix: "set it in runners[].environment",
-      });
-  }
-  return { values, findings };
+  const pattern = /^([A-Za-z_]\w*)=([\s\S]*)$/;
+  const invalid = finding(
+    `${key}.environment`,
+    "an entry is not NAME=value",
+    "set it in runners[].environment",
+  );
+  return {
+    values: Object.fromEntries(
+      environment.flatMap((assignment) => {
+        const [, name, value] = pattern.exec(assignment) ?? [];
+        return name === undefined || value === undefined ? [] : [[name, value]];
+      }),
+    ),
+    findings: environment.filter((assignment) => !pattern.test(assignment)).map(() => invalid),
+  };
 }
 
 function tagFindings({ tags, key }: OldRunner): readonly CarriedOver[] {
   if (tags !== undefined) return [];
-  return [
-    {
-      key: `${key} tags`,
-      what: "the file does not contain the runner's tags, which are in GitLab",
-      fix: "set runners[].tags to the tags that your jobs use",
-    },
-  ];
+  const what = "the file does not contain the runner's tags, which are in GitLab";
+  return [finding(`${key} tags`, what, "set runners[].tags to the tags that your jobs use")];
 }
 
 function spotFindings({ spot, key }: OldRunner): readonly CarriedOver[] {
   if (spot !== true) return [];
-  return [
-    {
-      key: `${key} Spot`,
-      what: "the machines were Spot instances; spot-first uses on-demand nodes while no Spot capacity is available",
-      fix: "nothing; for Spot only, set `compute: spot`, and keep a runner on fargate or on-demand for jobs that must not wait",
-    },
-  ];
+  const what =
+    "the machines were Spot instances; spot-first uses on-demand nodes while no Spot capacity is available";
+  const fix =
+    "nothing; for Spot only, set `compute: spot`, and keep a runner on fargate or on-demand for jobs that must not wait";
+  return [finding(`${key} Spot`, what, fix)];
 }
 
 function executorFindings({ executor = "docker+machine", key }: OldRunner): readonly CarriedOver[] {
   if (executor.startsWith("docker")) return [];
-  return [
-    {
-      key: `${key}.executor`,
-      what: `jobs ran with the executor ${executor}, without an image`,
-      fix: "set runners[].job.image to an image with the tools that the jobs need",
-    },
-  ];
+  const what = `jobs ran with the executor ${executor}, without an image`;
+  const fix = "set runners[].job.image to an image with the tools that the jobs need";
+  return [finding(`${key}.executor`, what, fix)];
 }
 
 function cacheFindings({ cache, key }: OldRunner): readonly CarriedOver[] {
@@ -183,16 +171,12 @@ function cacheFindings({ cache, key }: OldRunner): readonly CarriedOver[] {
     cache.created === true
       ? "the old module created the cache bucket, and destroys it with the old runners"
       : "the cache has no bucket name";
-  return [{ key: `${key} cache`, what, fix: "set runners[].cache to a bucket for the new fleet" }];
+  return [finding(`${key} cache`, what, "set runners[].cache to a bucket for the new fleet")];
 }
 
 function diskFindings({ rootDiskGiB, key }: OldRunner): readonly CarriedOver[] {
   if (rootDiskGiB === undefined) return [];
-  return [
-    {
-      key: `${key} root size`,
-      what: `each machine had a disk of ${rootDiskGiB} GiB for one job`,
-      fix: "set runners[].job.ephemeralStorage if a job needs more than 10 GiB",
-    },
-  ];
+  const what = `each machine had a disk of ${rootDiskGiB} GiB for one job`;
+  const fix = "set runners[].job.ephemeralStorage if a job needs more than 10 GiB";
+  return [finding(`${key} root size`, what, fix)];
 }

@@ -7,6 +7,7 @@ import * as z from "zod";
 import { readToml } from "../../config/runner-toml/read";
 import { machineOptions } from "./machine-options";
 import {
+  finding,
   idlePeriods,
   notCarriedOver,
   type CarriedOver,
@@ -132,11 +133,8 @@ export function fleetFromToml(source: string): OldFleetRead {
 }
 
 /** The finding for a global setting that the new configuration does not set. */
-const notSet = (key: string, what: string): CarriedOver => ({
-  key,
-  what,
-  fix: "set it with runners[].chartValues or runners[].extraToml if you still need it",
-});
+const notSet = (key: string, what: string) =>
+  finding(key, what, "set it with runners[].chartValues or runners[].extraToml if you still need it");
 
 interface Converted {
   readonly runner: OldRunner;
@@ -174,26 +172,24 @@ function oldRunner(table: RunnerTable, key: string, tags: readonly string[] | un
   };
 }
 
-const autoscalerFinding = (key: string): CarriedOver => ({
-  key: `${key}.autoscaler`,
-  what: "the plugin of the autoscaler is not carried over, and the file does not contain the size of its instances",
-  fix: "set runners[].job.cpu and runners[].job.memory to what a job needs: Karpenter chooses the nodes",
-});
+const autoscalerFinding = (key: string) =>
+  finding(
+    `${key}.autoscaler`,
+    "the plugin of the autoscaler is not carried over, and the file does not contain the size of its instances",
+    "set runners[].job.cpu and runners[].job.memory to what a job needs: Karpenter chooses the nodes",
+  );
 
 function cacheFindings({ Type: type, s3 }: RunnerTable["cache"], key: string): readonly CarriedOver[] {
-  const accessKey = {
-    key: `${key}.cache.s3`,
-    what: "the access key of the cache was not copied",
-    fix: "nothing: the manager's IAM role reads and writes the bucket",
-  };
-  const otherCache = {
-    key: `${key}.cache.Type`,
-    what: `a cache in ${type ?? ""}`,
-    fix: "set runners[].cache to a bucket in S3",
-  };
+  const accessKey = finding(
+    `${key}.cache.s3`,
+    "the access key of the cache was not copied",
+    "nothing: the manager's IAM role reads and writes the bucket",
+  );
   return [
     ...(s3.AccessKey === undefined && s3.SecretKey === undefined ? [] : [accessKey]),
-    ...(type === undefined || type === "s3" ? [] : [otherCache]),
+    ...(type === undefined || type === "s3"
+      ? []
+      : [finding(`${key}.cache.Type`, `a cache in ${type}`, "set runners[].cache to a bucket in S3")]),
   ];
 }
 

@@ -10,7 +10,7 @@
  */
 import { weekdays } from "../../config/schema/warm";
 import type { RunnerInput } from "../runner-input";
-import type { CarriedOver, IdlePeriod, OldRunner } from "./old-runner";
+import { finding, type CarriedOver, type IdlePeriod, type OldRunner } from "./old-runner";
 
 type Warm = NonNullable<RunnerInput["warm"]>;
 type Window = NonNullable<Warm["schedule"]>[number];
@@ -38,24 +38,26 @@ export function warmOf(
   const maxJobs = Math.max(jobs, ...schedule.map((window) => window.jobs));
   const maxIdle = Math.max(0, ...idle.map(({ machines }) => machines));
   if (maxIdle === 0) return { findings: [] };
-  const findings: CarriedOver[] = unread.map((period) => ({
-    key: where,
-    what: `the period "${period}" is not a window of hours and weekdays, and was not carried over`,
-    fix: "add a window to runners[].warm.schedule",
-  }));
-  if (maxJobs === 0) return { findings };
-  const local = scheduled.some(({ timezone = "" }) => timezone === "");
-  findings.push({
-    key: where,
-    what: `up to ${maxIdle} machines were idle: the new runner keeps warm capacity for up to ${maxJobs} jobs`,
-    fix: "see its cost with `glrunner price`; lower or remove runners[].warm if a first job may wait for a node",
-  });
-  if (local)
-    findings.push({
-      key: where,
-      what: "a period without a time zone used the clock of the runner's machine; its window is in UTC",
-      fix: "set the timezone of each window in runners[].warm.schedule",
-    });
+  const unreadFindings = unread.map((period) =>
+    finding(
+      where,
+      `the period "${period}" is not a window of hours and weekdays, and was not carried over`,
+      "add a window to runners[].warm.schedule",
+    ),
+  );
+  if (maxJobs === 0) return { findings: unreadFindings };
+  const capacity = finding(
+    where,
+    `up to ${maxIdle} machines were idle: the new runner keeps warm capacity for up to ${maxJobs} jobs`,
+    "see its cost with `glrunner price`; lower or remove runners[].warm if a first job may wait for a node",
+  );
+  const zone = finding(
+    where,
+    "a period without a time zone used the clock of the runner's machine; its window is in UTC",
+    "set the timezone of each window in runners[].warm.schedule",
+  );
+  const isLocal = scheduled.some(({ timezone = "" }) => timezone === "");
+  const findings = [...unreadFindings, capacity, ...(isLocal ? [zone] : [])];
   return { warm: { jobs, ...(schedule.length > 0 && { schedule }) }, findings };
 }
 

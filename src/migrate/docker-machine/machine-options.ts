@@ -3,7 +3,7 @@
  * and the EKS modules, and some need a decision of the user.
  * Source: gitlab-org/ci-cd/docker-machine docs/drivers/aws.md; read 2026-11-30.
  */
-import type { CarriedOver } from "./old-runner";
+import { finding, type CarriedOver } from "./old-runner";
 
 interface MachineOptions {
   readonly instanceTypes: readonly string[];
@@ -21,10 +21,19 @@ const unneeded = new Set(
   ),
 );
 
+const converted = new Set(["instance-type", "request-spot-instance", "region", "root-size", "tags"]);
+
+type Advice = readonly [what: string, fix: string];
+
 /** Credentials. Their values are not used. */
 const credentials = new Set(["access-key", "secret-key", "session-token"]);
+const credentialAdvice: Advice = [
+  "a credential was not copied",
+  "delete the access key after you remove the old runners: pods use IAM roles",
+];
+const unknownAdvice: Advice = ["glrunner does not know this option", "decide whether the jobs need it"];
 
-const byHand: Readonly<Record<string, readonly [what: string, fix: string]>> = {
+const byHand: Readonly<Record<string, Advice>> = {
   "vpc-id": [
     "the machines were in an existing VPC",
     "to use it, set network.existing.vpcId and two private subnets in network.existing.privateSubnetIds",
@@ -62,53 +71,33 @@ const byHand: Readonly<Record<string, readonly [what: string, fix: string]>> = {
 
 /** @param key key of the list, as findings name it */
 export function machineOptions(options: readonly string[], key: string): MachineOptions {
-  const instanceTypes: string[] = [];
   const findings: CarriedOver[] = [];
-  const tags: Record<string, string> = {};
-  let spot: boolean | undefined;
-  let region: string | undefined;
-  let rootDiskGiB: number | undefined;
-  for (const option of options) {
+  const values = options.map((option) => {
     const [, given = "?", value = ""] = /^([\w-]+)(?:=([\s\S]*))?$/.exec(option) ?? [];
-    const at = `${key} ${given}`;
-    const name = given.replace(/^amazonec2-/, "");
-    const known = byHand[name];
-    if (name === "instance-type") instanceTypes.push(value);
-    else if (name === "request-spot-instance") spot = value !== "false";
-    else if (name === "region") region = value;
-    else if (name === "root-size") rootDiskGiB = Number(value);
-    else if (name === "tags") Object.assign(tags, tagsOf(value));
-    else if (credentials.has(name))
-      findings.push({
-        key: at,
-        what: "a credential was not copied",
-        fix: "delete the access key after you remove the old runners: pods use IAM roles",
-      });
-    else if (known !== undefined) findings.push({ key: at, what: known[0], fix: known[1] });
-    else if (!unneeded.has(name))
-      findings.push({
-        key: at,
-        what: "glrunner does not know this option",
-        fix: "decide whether the jobs need it",
-      });
+    return { given, name: given.replace(/^amazonec2-/, ""), value };
+  });
+  for (const { given, name } of values) {
+    const advice = byHand[name] ?? (credentials.has(name) ? credentialAdvice : unknownAdvice);
+    if (!converted.has(name) && !unneeded.has(name)) findings.push(finding(`${key} ${given}`, ...advice));
   }
+  const valuesOf = (option: string) => values.filter(({ name }) => name === option).map(({ value }) => value);
+  const spot = valuesOf("request-spot-instance").at(-1);
+  const rootSize = valuesOf("root-size").at(-1);
   return {
-    instanceTypes,
-    tags,
     findings,
-    spot,
-    region,
-    rootDiskGiB: Number.isFinite(rootDiskGiB) ? rootDiskGiB : undefined,
+    instanceTypes: valuesOf("instance-type"),
+    tags: Object.fromEntries(valuesOf("tags").flatMap(tagEntries)),
+    spot: spot === undefined ? undefined : spot !== "false",
+    region: valuesOf("region").at(-1),
+    rootDiskGiB: rootSize === undefined || Number.isNaN(Number(rootSize)) ? undefined : Number(rootSize),
   };
 }
 
 /** Reads `key,value,key,value`, as the driver does: it ignores a last key without a value. */
-function tagsOf(text: string): Readonly<Record<string, string>> {
+function tagEntries(text: string): readonly (readonly [key: string, value: string])[] {
   const parts = text.split(",").map((part) => part.trim());
-  return Object.fromEntries(
-    parts.flatMap((part, index) => {
-      const value = parts[index + 1];
-      return index % 2 === 0 && part !== "" && value !== undefined ? [[part, value]] : [];
-    }),
-  );
+  return parts.flatMap((part, index) => {
+    const value = parts[index + 1];
+    return index % 2 === 0 && part !== "" && value !== undefined ? [[part, value] as const] : [];
+  });
 }

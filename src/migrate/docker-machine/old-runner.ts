@@ -8,12 +8,11 @@ export interface CarriedOver {
   readonly fix: string;
 }
 
+export const finding = (key: string, what: string, fix: string): CarriedOver => ({ key, what, fix });
+
 /** The finding for a setting without a counterpart and without specific advice. */
-export const notCarriedOver = (key: string): CarriedOver => ({
-  key,
-  what: "not carried over",
-  fix: "docs/docker-machine.md says what replaces it",
-});
+export const notCarriedOver = (key: string) =>
+  finding(key, "not carried over", "docs/docker-machine.md says what replaces it");
 
 export interface OldCache {
   readonly bucket?: string;
