@@ -18,11 +18,11 @@ describe("IPv4 blocks", () => {
     "10.0.0.0/",
     "10.0.0.0",
     "a.b.c.d/8",
-  ])("%s is none", (text) => {
+  ])("%s is not a block", (text) => {
     expect(parseBlock(text)).toBeUndefined();
   });
 
-  it("are written as they are read", () => {
+  it("have the same text after parsing", () => {
     const any = fc.record({ base: fc.nat(2 ** 32 - 1), prefix: fc.nat(32) });
     fc.assert(
       fc.property(any, (given) => {
@@ -31,13 +31,13 @@ describe("IPv4 blocks", () => {
     );
   });
 
-  it("are cut as Terraform's cidrsubnet cuts them", () => {
+  it("are divided as by Terraform's cidrsubnet", () => {
     expect(blockText(subnet(block("10.0.0.0/16"), 4, 2))).toBe("10.0.32.0/20");
     expect(blockText(subnet(block("10.0.0.0/16"), 8, 50))).toBe("10.0.50.0/24");
     expect(blockText(subnet(block("192.168.64.0/18"), 4, 15))).toBe("192.168.124.0/22");
   });
 
-  it("lose their host bits", () => {
+  it("can be cleared of host bits", () => {
     expect(blockText(networkOf(block("10.1.2.3/16")))).toBe("10.1.0.0/16");
     expect(blockText(networkOf(block("255.255.255.255/1")))).toBe("128.0.0.0/1");
   });

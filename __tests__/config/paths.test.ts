@@ -12,7 +12,7 @@ describe("paths", () => {
     expect(pathText(path)).toBe(text);
   });
 
-  it("lead to own properties, not to inherited ones", () => {
+  it("find own properties, not inherited ones", () => {
     expect(valueAt({ a: [{ b: 1 }] }, ["a", 0, "b"])).toBe(1);
     expect(valueAt({ a: {} }, ["a", "constructor"])).toBeUndefined();
     expect(valueAt({ a: "text" }, ["a", "length"])).toBeUndefined();

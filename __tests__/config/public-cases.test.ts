@@ -47,7 +47,7 @@ describe("public cases", () => {
     ]);
   });
 
-  it("proxy-and-extra: variables of both places are in the runner's list, and the script is kept", () => {
+  it("proxy-and-extra: puts variables of both places into the runner's list, and keeps the script", () => {
     const config = configOf("proxy-and-extra");
     const release = blockOf(stackOf(config, "runners"), "helm_release.release_a");
     const values: unknown = parse(String(at(release, "values", 0)));
@@ -66,7 +66,7 @@ describe("public cases", () => {
       "fargate-privileged-context",
       ["build_container_security_context.privileged", "service_container_security_context.privileged"],
     ],
-  ])("%s: is refused by the key, with a class that can", (name, keys) => {
+  ])("%s: is refused at its key, with a class that supports it", (name, keys) => {
     expect(problemsOf(name)).toEqual(
       keys.map(
         (key) =>

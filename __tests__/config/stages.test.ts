@@ -8,7 +8,7 @@ describe("the order of the stages", () => {
     expect(destroyOrder()).toEqual(["runners", "addons", "eks", "vpc"]);
   });
 
-  it("is the deploy order backward for every subset, however it is asked for", () => {
+  it("reverses to the destroy order for every subset in any order", () => {
     fc.assert(
       fc.property(fc.shuffledSubarray([...stages]), (chosen) => {
         expect(destroyOrder(chosen)).toEqual([...deployOrder(chosen)].reverse());

@@ -26,7 +26,7 @@ describe("text from outside", () => {
     expect(oneLine("a\n\tb")).toBe(String.raw`a\n\tb`);
   });
 
-  it("leaves a JSON document the same document", () => {
+  it("does not change the meaning of a JSON document", () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.string({ unit: "binary" }), (value, text) => {
         const document = { value, text };
@@ -55,7 +55,7 @@ const ours = new RegExp(`${escape}\\[(?:[0123]|3[123])m|${escape}\\[K$`, "g");
 const styled = fc.tuple(outside, fc.constantFrom<Style | undefined>("bold", "red", "dim", undefined));
 
 describe("text for a terminal", () => {
-  it("has only our own escape sequences, for any input", () => {
+  it("has only the intended escape sequences, for any input", () => {
     fc.assert(
       fc.property(fc.array(styled), outside, (parts, last) => {
         const spans: Printable[] = parts.map(([text, style]) => TerminalText.styled(text, style));
@@ -68,7 +68,7 @@ describe("text for a terminal", () => {
     );
   });
 
-  it("is plain where colours are not wanted", () => {
+  it("has no escape sequences without colours", () => {
     const text = TerminalText.of(TerminalText.styled("done", "green"), " in 3 s");
     expect(text.sequences({ color: true })).toBe("\u001b[32mdone\u001b[0m in 3 s");
     expect(text.sequences({ color: false })).toBe("done in 3 s");

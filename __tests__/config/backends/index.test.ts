@@ -6,7 +6,7 @@ import { configOf } from "../samples";
 const context = { name: "glrunner", region: "us-west-2", home: "/home/user" };
 
 describe("the state with its defaults", () => {
-  it("lies in the home by default", () => {
+  it("is in the home directory by default", () => {
     expect(configOf().state).toEqual({ backend: "local", directory: "/home/user/tfstate/glrunner" });
   });
 

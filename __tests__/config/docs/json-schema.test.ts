@@ -21,7 +21,7 @@ function nodes(node: JsonSchema, path: string): readonly (readonly [string, Json
 const all = nodes(configJsonSchema(), "");
 
 describe("the schema for editors", () => {
-  it("is JSON Schema 2020-12 of what may be written", () => {
+  it("is JSON Schema 2020-12 of the input", () => {
     expect(configJsonSchema()).toMatchObject({
       $schema: "https://json-schema.org/draft/2020-12/schema",
       title: "glrunner.yaml",
@@ -31,7 +31,7 @@ describe("the schema for editors", () => {
     });
   });
 
-  it("has a description for every key but those of the add-ons module", () => {
+  it("has a description for every key except those of the add-ons module", () => {
     const named = all.filter(
       ([path]) => path !== "" && !path.endsWith("[]") && !path.startsWith("addons.blueprints."),
     );
@@ -39,7 +39,7 @@ describe("the schema for editors", () => {
     expect(named.filter(([, node]) => (node.description ?? "") === "").map(([path]) => path)).toEqual([]);
   });
 
-  it("says in words what a pattern wants", () => {
+  it("describes each pattern in words", () => {
     const silent = all.filter(
       ([, node]) => node.pattern !== undefined && typeof node.patternErrorMessage !== "string",
     );
@@ -53,7 +53,7 @@ describe("the schema for editors", () => {
     expect(open.map(([path]) => path)).toEqual([]);
   });
 
-  it("holds the defaults, limits and choices", () => {
+  it("has the defaults, limits and choices", () => {
     expect(nodesAt(["network", "nat"])).toMatchObject([
       { default: "single", enum: ["single", "per-zone", "none"] },
     ]);

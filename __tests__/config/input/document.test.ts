@@ -38,11 +38,11 @@ describe("a file's text", () => {
     ["a: 1\nb: 2\na: 3\n", "yaml-duplicate-key line 3, column 1"],
     ["a: {b: 1, b: 2}\n", "yaml-duplicate-key line 1, column 11"],
     ["a: 1\n---\nb: 2\n", "yaml-several-documents line 2, column 1"],
-  ])("is refused at its place: %j", (text, expected) => {
+  ])("is refused with a position: %j", (text, expected) => {
     expect(refused(text)[0]).toBe(expected);
   });
 
-  it("is refused as a bomb of aliases", () => {
+  it("is refused if its aliases expand beyond the limit", () => {
     const levels = Array.from({ length: 9 }, (_, i) => `l${i + 1}: &l${i + 1} [${`*l${i}, `.repeat(9)}]`);
     expect(refused(["l0: &l0 [x]", ...levels].join("\n"))).toEqual(["yaml-aliases line 2, column 10"]);
   });
@@ -51,7 +51,7 @@ describe("a file's text", () => {
     expect(refused("a: &a\n  b: *a\n")[0]).toBe("yaml-aliases line 2, column 6");
   });
 
-  it("is refused without quoting it, since it may hold a token", () => {
+  it("is refused without a quote, which could contain a token", () => {
     for (const text of [
       "a: 'CANARY",
       "a: CANARY\na: CANARY",
@@ -66,7 +66,7 @@ describe("a file's text", () => {
     }
   });
 
-  it("never breaks the reader", () => {
+  it("never causes an exception", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...syntax) })), (text) => {
         const read = readDocument(text);
@@ -76,7 +76,7 @@ describe("a file's text", () => {
     );
   });
 
-  it("may be deep beyond reason without breaking the reader", () => {
+  it("causes no exception with extreme nesting", () => {
     const deep = readDocument("[".repeat(20_000));
     expect(deep.ok).toBe(false);
   });

@@ -218,7 +218,7 @@ const rows = Object.entries(cases).flatMap(([code, of]) =>
 );
 
 describe("a fix that proposes a value", () => {
-  it.each(rows)("is taken: %s %j", (code, each) => {
+  it.each(rows)("removes the problem: %s %j", (code, each) => {
     const raw = sample(each.change);
     const before = problemsOf(raw).filter((problem) => problem.code === code);
     const [found] = before;

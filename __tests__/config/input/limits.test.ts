@@ -58,7 +58,7 @@ describe("a configuration beyond a limit", () => {
     expect(found({ ...base, ...mapping(keys) })).toHaveLength(inputLimits.problems);
   });
 
-  it("refuses names and texts of 100 kB at their place", () => {
+  it("refuses names and texts of 100 kB at their path", () => {
     const long = "n".repeat(100_000);
     expect(found({ ...base, name: long })).toEqual(["text-too-long name"]);
     expect(found({ ...base, tags: { [long]: "x" } })).toEqual(["text-too-long tags"]);

@@ -37,7 +37,7 @@ describe("loading", () => {
   const codes = (result: LoadResult) =>
     result.ok ? [] : result.problems.map(({ code, path }) => `${code} ${path}`);
 
-  it("reads the file and says which it was", () => {
+  it("reads the file and returns its path", () => {
     expect(load()).toMatchObject({
       ok: true,
       source: join(folder, "glrunner.yaml"),
@@ -50,7 +50,7 @@ describe("loading", () => {
     });
   });
 
-  it("reads the file of the CA from the folder of the configuration", () => {
+  it("reads the CA file relative to the configuration file", () => {
     mkdirSync(join(folder, "inner"));
     writeFileSync(join(folder, "inner", "ca.pem"), companyCa);
     const text = "name: ci\nregion: us-west-2\ngitlabCa: { file: ca.pem }\n";
@@ -60,12 +60,12 @@ describe("loading", () => {
     expect(codes(load("ca.yaml"))).toEqual(["gitlab-ca-unreadable gitlabCa.file"]);
   });
 
-  it("reports a file that is not there, or is none", () => {
+  it("reports a missing file and a directory", () => {
     expect(codes(load("missing.yaml"))).toEqual([`file-missing ${join(folder, "missing.yaml")}`]);
     expect(codes(load("."))).toEqual([`file-not-regular ${folder}`]);
   });
 
-  it("reports what is wrong in it", () => {
+  it("reports the problems of its content", () => {
     expect(codes(load("broken.yaml"))).toEqual(["yaml-syntax line 2, column 1"]);
     expect(codes(load("list.yaml"))).toEqual(["not-a-mapping (the whole file)"]);
   });

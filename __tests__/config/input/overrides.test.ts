@@ -36,7 +36,7 @@ describe("an override", () => {
   });
 
   const runners = [{ name: "a" }, { name: "b", concurrent: 5 }];
-  it("reaches into lists and into entries that the file named", () => {
+  it("sets keys in lists and in entries of the file", () => {
     expect(set({ GLRUNNER__RUNNERS__1__CONCURRENT: "9" }, { ...file, runners }).raw).toEqual({
       ...file,
       runners: [{ name: "a" }, { name: "b", concurrent: 9 }],
@@ -50,20 +50,20 @@ describe("an override", () => {
     });
   });
 
-  it("leaves the file's data alone", () => {
+  it("does not change the file's data", () => {
     const raw = { ...file, runners: [{ name: "a" }] };
     set({ GLRUNNER__RUNNERS__0__NAME: "b" }, raw);
     expect(raw.runners).toEqual([{ name: "a" }]);
   });
 
-  it("for a key wins over one for its section", () => {
+  it("for a key wins over an override for its section", () => {
     const env = { GLRUNNER__STATE__PREFIX: "p", GLRUNNER__STATE: "{backend: s3, bucket: b, prefix: q}" };
     expect(set(env).raw.state).toEqual({ backend: "s3", bucket: "b", prefix: "p" });
     const lower = { GLRUNNER__STATE__PREFIX: "p", GLRUNNER__state: "{backend: s3, bucket: b, prefix: q}" };
     expect(set(lower).raw.state).toEqual({ backend: "s3", bucket: "b", prefix: "p" });
   });
 
-  it("is refused by its name if it names no key", () => {
+  it("is refused if it names no key", () => {
     expect(problems({ GLRUNNER__NETWRK__CIDR: "x" })).toEqual(["override-unknown GLRUNNER__NETWRK__CIDR"]);
     expect(problems({ GLRUNNER__NETWORK__CIDR__X: "x" })).toEqual([
       "override-unknown GLRUNNER__NETWORK__CIDR__X",
@@ -75,7 +75,7 @@ describe("an override", () => {
     expect(set({ GLRUNNER__NETWRK__CIDR: "x" }).problems[0]?.fix).toContain("did you mean network?");
   });
 
-  it("is refused if its value is not YAML, or another sets the same", () => {
+  it("is refused if its value is not YAML, or if another override sets the same key", () => {
     expect(problems({ GLRUNNER__CLUSTER__LOGS: "[api" })).toEqual(["override-value GLRUNNER__CLUSTER__LOGS"]);
     expect(problems({ GLRUNNER__NETWORK__NAT: "none", GLRUNNER__NETWORK__Nat: "single" })).toEqual([
       "override-conflict GLRUNNER__NETWORK__Nat",
@@ -92,12 +92,12 @@ describe("an override", () => {
     });
   });
 
-  it("behind the end of a list leaves what is missing to the schema", () => {
+  it("beyond the end of a list leaves missing entries to the schema", () => {
     const parsed = parseConfig(file, { ...parseOptions, env: { GLRUNNER__RUNNERS__1__NAME: "x" } });
     expect(!parsed.ok && parsed.problems.map(({ path }) => path)).toEqual(["runners[0]", "runners[1].token"]);
   });
 
-  it("never breaks the reader", () => {
+  it("never causes an exception", () => {
     const segment = fc.constantFrom(
       "RUNNERS",
       "0",

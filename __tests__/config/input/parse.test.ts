@@ -40,7 +40,7 @@ describe("a valid configuration", () => {
     );
   });
 
-  it("needs a name and a region only", () => {
+  it("needs only a name and a Region", () => {
     const parsed = parseConfig({ name: "glrunner", region: "us-west-2" }, parseOptions);
     expect(parsed.ok && parsed.config.versions.kubernetes).toBe("1.35");
   });
@@ -123,7 +123,7 @@ const mutation: fc.Arbitrary<Mutation> = fc
     return Object.fromEntries([...Object.entries(input), [key, next]]);
   });
 
-describe("a configuration that is nearly valid", () => {
+describe("a nearly valid configuration", () => {
   it("is accepted, or refused with problems that have a path, never with an exception", () => {
     fc.assert(
       fc.property(

@@ -21,7 +21,7 @@ const nat = problem({
 });
 
 describe("problems as text", () => {
-  it("say where, what stands there, what is allowed and what to do", () => {
+  it("have the path, the given value, the allowed values and the fix", () => {
     expect(formatProblems([cidr])).toBe(
       [
         "error network.cidr: the address lies inside the block /16, not at its beginning [cidr-host-bits]",
@@ -36,13 +36,13 @@ describe("problems as text", () => {
     expect(formatProblems([])).toBe("");
   });
 
-  it("show long values in part", () => {
+  it("shorten long values", () => {
     expect(valueText("x".repeat(500))).toHaveLength(103);
   });
 });
 
 describe("problems as JSON", () => {
-  it("have their severity, and null where nothing was given", () => {
+  it("have their severity, and null for a missing value", () => {
     expect(problemRows([missing, nat])).toEqual([
       { severity: "problem", ...missing, value: null },
       { severity: "warning", ...nat },

@@ -7,7 +7,7 @@ const kubernetes = { path: ["versions", "kubernetes"], to: "1.36" };
 const image = { path: ["addons", "karpenter", "nodes", "image"], to: "al2023@v20260903" };
 
 describe("setting values of a configuration", () => {
-  it("replaces what is written, and no other character", () => {
+  it("replaces values in the file, and no other character", () => {
     const text = `name: ci   # the name
 versions:   # all
 
@@ -25,7 +25,7 @@ addons: {karpenter: {nodes: {image: al2023@v20260101 }}}
     );
   });
 
-  it("quotes what would be a number", () => {
+  it("quotes a text that would be a number", () => {
     expect(setValues("versions:\n  kubernetes: v\n", [kubernetes])).toBe(`versions:\n  kubernetes: "1.36"\n`);
   });
 
@@ -43,7 +43,7 @@ addons: {karpenter: {nodes: {image: al2023@v20260101 }}}
     },
   );
 
-  it("adds below a key without a value, and in the file's own style", () => {
+  it("adds keys below a key without a value, in the file's own style", () => {
     expect(setValues("versions: # none\nrunners:\n- name: a # first\n", [kubernetes])).toBe(
       `versions:\n  # none\n  kubernetes: "1.36"\nrunners:\n- name: a # first\n`,
     );
@@ -52,12 +52,12 @@ addons: {karpenter: {nodes: {image: al2023@v20260101 }}}
     );
   });
 
-  it("changes no value through another name", () => {
+  it("changes no value through an alias", () => {
     const written = setValues("a: &v '1.35'\nversions: { kubernetes: *v }\n", [kubernetes]);
     expect(parse(written)).toEqual({ a: "1.35", versions: { kubernetes: "1.36" } });
   });
 
-  it("keeps JSON", () => {
+  it("keeps JSON as JSON", () => {
     const written = setValues('{"name": "ci"}', [kubernetes]);
     expect(JSON.parse(written)).toEqual({ name: "ci", versions: { kubernetes: "1.36" } });
   });

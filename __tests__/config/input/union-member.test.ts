@@ -80,7 +80,7 @@ function problemsOf(change: Readonly<Record<string, unknown>>) {
 }
 
 describe("a wrong value of a union", () => {
-  it("has a row for every union of the schema", () => {
+  it("has a test case for every union of the schema", () => {
     const found = unionsIn(rootNode()).map((path) =>
       path.replace(/(\.blueprints\.)\w+\.set(_\w+)?\./, "$1*.set."),
     );
@@ -91,11 +91,11 @@ describe("a wrong value of a union", () => {
     Object.values(cases).flatMap((rows) =>
       rows.map(([change, value, expected]) => [value, expected, change] as const),
     ),
-  )("is told as the member that was meant: %j is %j", (value, expected, change) => {
+  )("is reported for the intended member: %j is %j", (value, expected, change) => {
     expect(problemsOf(change(value)).map(({ code, path }) => `${code} ${path}`)).toEqual(expected);
   });
 
-  it("shows what that member allows", () => {
+  it("shows the values that this member allows", () => {
     const [bucket] = problemsOf(state({ backend: "gcs", bucket: "B" }));
     expect(bucket?.allowed).not.toContain(", or ");
     const [key] = problemsOf(state({ backend: "gcs", bucket: "abc", reigon: "x" }));

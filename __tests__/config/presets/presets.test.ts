@@ -28,7 +28,7 @@ const runnersOf = (name: (typeof presetNames)[number]) =>
 describe.each(presetNames)("preset %s", (name) => {
   const { input, reasons } = presets[name];
 
-  it("has no problem, and the one warning that every open endpoint has", () => {
+  it("has no problem, and only the warning about an open endpoint", () => {
     const parsed = parseConfig(input, parseOptions);
     const old = name === "tutorial" ? ["kubernetes-adopt-only"] : [];
     expect(parsed.ok && parsed.warnings.map(({ code }) => code)).toEqual([...old, "endpoint-open"]);
@@ -43,7 +43,7 @@ describe.each(presetNames)("preset %s", (name) => {
     }
   });
 
-  it("says of every section why one would change it, and nothing of what is not there", () => {
+  it("has a reason for every section, and none for a missing key", () => {
     const all = { ...commonReasons, ...reasons };
     expect(Object.keys(input).filter((section) => !Object.hasOwn(all, section))).toEqual([]);
     const there = pathsOf(input).map(pathText);
@@ -52,12 +52,12 @@ describe.each(presetNames)("preset %s", (name) => {
 });
 
 describe("presets", () => {
-  it("have no common reason that none of them uses", () => {
+  it("use every common reason", () => {
     const there = new Set(presetNames.flatMap((name) => pathsOf(presets[name].input).map(pathText)));
     expect(Object.keys(commonReasons).filter((path) => !there.has(path))).toEqual([]);
   });
 
-  it("tutorial is the tutorial's: one root, its versions, its names and its state", () => {
+  it("tutorial has the tutorial's layout, versions, names and state", () => {
     expect(configOf(presets.tutorial.input)).toMatchObject({
       ...{ name: "glrunner", region: "us-west-2", layout: "single" },
       versions: { set: "tutorial", kubernetes: "1.24", karpenter: "v0.23.0" },
@@ -66,7 +66,7 @@ describe("presets", () => {
     });
   });
 
-  it("small is one runner of 50, without Karpenter, whose standing pods fit a new account", () => {
+  it("small is one runner of 50 without Karpenter, whose standing pods fit into a new account", () => {
     const config = configOf(presets.small.input);
     expect(runnersOf("small")).toEqual([
       { runner: "fargate", compute: "fargate", concurrent: 50, token: "env:TF_VAR_fargate_token" },
@@ -77,7 +77,7 @@ describe("presets", () => {
     expect(total).toBeGreaterThan(awsLimits.fargateVcpuQuota);
   });
 
-  it("standard is two runners of 200, Fargate and Spot, which a new account has no room for", () => {
+  it("standard is two runners of 200 on Fargate and Spot, too large for a new account", () => {
     expect(runnersOf("standard")).toEqual([
       { runner: "fargate", compute: "fargate", concurrent: 200, token: "env:TF_VAR_fargate_token" },
       { runner: "spot", compute: "spot", concurrent: 200, token: "env:TF_VAR_spot_token" },
@@ -95,7 +95,7 @@ describe("presets", () => {
     expect(new Set(runners.map(({ runner }) => runner)).size).toBe(5);
   });
 
-  it("standard is the example glrunner.yaml, but that the example's managers fit a new account", () => {
+  it("standard is the example glrunner.yaml, except that the example's managers fit into a new account", () => {
     const example = configOfYaml(readFileSync("glrunner.yaml", "utf8"));
     const { input } = presets.standard;
     const [fargate, spot] = input.runners ?? [];
@@ -105,7 +105,7 @@ describe("presets", () => {
   });
 });
 
-it("lists in the checklist of thousand the vCPU that it needs, with a link or a command in each step", () => {
+it("has the needed vCPU in the checklist of thousand, and a link or a command in each step", () => {
   expect(Math.ceil(fargateVcpu(configOf(presets.thousand.input)).total)).toBe(thousandVcpu);
   const { checklist = [] } = presets.thousand;
   expect(checklist).toHaveLength(5);

@@ -29,7 +29,7 @@ const places = [
   ["remote://tfe.example.com/acme", { backend: "remote", hostname: "tfe.example.com", organization: "acme" }],
 ] as const;
 
-describe("where the state is kept", () => {
+describe("the answer about the state", () => {
   it.each(places)("%s is %j", (text, state) => {
     expect(parseStateForm(text)).toEqual(state);
     expect(parseConfig({ name: "ci", region: "us-west-2", state }, parseOptions).ok).toBe(true);
@@ -41,7 +41,7 @@ describe("where the state is kept", () => {
     expect(stateForms).toHaveLength(known.length + 1);
   });
 
-  it("anything else is a problem that names the forms, without what may be a password", () => {
+  it("is otherwise refused with the short forms, and without a password in it", () => {
     expect(parseStateForm("bucket")).toMatchObject({ code: "wrong-form", path: "state", value: "bucket" });
     const answer = parseStateForm("ftp://user:secret@host/x");
     expect(answer).toMatchObject({ code: "wrong-form" });
@@ -50,7 +50,7 @@ describe("where the state is kept", () => {
 });
 
 describe("the questions of a preset", () => {
-  it("are name, Region, GitLab, who reaches the API, the state, and one for each token", () => {
+  it("are name, Region, GitLab, allowed addresses, the state, and one for each token", () => {
     const asked = (name: keyof typeof presets) =>
       questions(presets[name].input).map(({ option, runners }) => [option, ...runners]);
     expect(asked("tutorial")).toEqual([["name"], ["region"], ["allow"], ["state"]]);
@@ -66,7 +66,7 @@ describe("the questions of a preset", () => {
     expect(asked("thousand").at(-1)).toEqual(["token", ...[1, 2, 3, 4, 5].map((n) => `fargate-${n}`)]);
   });
 
-  it("of a token changes every runner that shares it, and no other", () => {
+  it("about a token change every runner that shares it, and no other", () => {
     const { input } = presets.thousand;
     const other = { name: "other", token: "env:OTHER" };
     const all = { ...input, runners: [...(input.runners ?? []), other] };
@@ -87,7 +87,7 @@ describe("the questions of a preset", () => {
     expect(standing).toEqual(["glrunner", "us-west-2", "0.0.0.0/0", "~/tfstate"]);
   });
 
-  it("offer the address of this machine, and take addresses and blocks", () => {
+  it("suggest the address of this machine, and accept addresses and blocks", () => {
     const { input } = presets.small;
     const allow = (address?: string) => {
       const found = questions(input, address === undefined ? {} : { address });
@@ -101,7 +101,7 @@ describe("the questions of a preset", () => {
     });
   });
 
-  it("of GitLab changes every runner", () => {
+  it("about GitLab change every runner", () => {
     const { input } = presets.thousand;
     const gitlab = questions(input).find(({ option }) => option === "gitlab");
     const answered = gitlab?.answer(input, "https://gitlab.example.com");

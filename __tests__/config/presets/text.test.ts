@@ -13,7 +13,7 @@ const written = (input: ConfigInput, reasons = {}) =>
 const base = { name: "ci", region: "us-west-2" };
 
 describe("the text of a configuration", () => {
-  it.each(presetNames)("of preset %s reads back to the same values", (name) => {
+  it.each(presetNames)("of preset %s parses to the same values", (name) => {
     const { input, reasons } = presets[name];
     const text = written(input, reasons);
     expect(parse(text)).toEqual(input);
@@ -21,7 +21,7 @@ describe("the text of a configuration", () => {
     expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(110);
   });
 
-  it("begins with the line that editors look for, then says what it is for and what wrote it", () => {
+  it("begins with the schema for editors, then the purpose and the command", () => {
     expect(written(base).split("\n").slice(0, 3)).toEqual([
       "# yaml-language-server: $schema=docs/glrunner.schema.json",
       "# For a test. Written by `glrunner init`.",
@@ -29,7 +29,7 @@ describe("the text of a configuration", () => {
     ]);
   });
 
-  it("says above a key what it is, why one would change it, and its default", () => {
+  it("has the meaning, a reason to change it and the default above a key", () => {
     expect(
       written({ ...base, network: { nat: "none" } }, { "network.nat": "Change it for a test." }),
     ).toContain(
@@ -41,7 +41,7 @@ describe("the text of a configuration", () => {
     );
   });
 
-  it("says of a choice what that choice is", () => {
+  it("describes the selected member of a union", () => {
     const reasons = { "state.backend": "B.", "state.prefix": "P." };
     const azure = {
       ...{ resourceGroupName: "g", storageAccountName: "abc", containerName: "ci", prefix: "x" },
@@ -55,7 +55,7 @@ describe("the text of a configuration", () => {
     expect(written({ ...base, state: s3 }, reasons)).toContain("# Folder in the bucket. Default: <name>. P.");
   });
 
-  it("has the comment on an entry of a list before its dash", () => {
+  it("has the comment of a list entry before its dash", () => {
     const runners = [
       { name: "a", token: "env:A" },
       { name: "b", token: "env:B" },
@@ -65,14 +65,14 @@ describe("the text of a configuration", () => {
     );
   });
 
-  it("names the sections that it does without, and no others", () => {
+  it("lists exactly the sections that it leaves out", () => {
     const text = written({ ...base, tags: { a: "b" } });
     const end = text.slice(text.indexOf("# Left at their defaults"));
     expect(end).toContain("#   network: The network: a new VPC, or an existing one.\n");
     expect(end).not.toContain("#   tags:");
   });
 
-  it("keeps what looks like something else as it is", () => {
+  it("keeps texts that look like numbers or other types", () => {
     const input = { ...base, versions: { kubernetes: "1.30" }, tags: { a: "yes", "b: c": "# d", e: "" } };
     expect(parse(written(input))).toEqual(input);
   });

@@ -41,7 +41,7 @@ describe("Fargate profiles of version set current", () => {
     ]);
   });
 
-  it("have further add-ons last, and leave those to nodes that the system's pods run on", () => {
+  it("have other add-ons last, and none if the system pods run on nodes", () => {
     const given = { addons: ["kube-system", "keda", "velero"], runners: fargate("a") };
     expect(shape(given)).toEqual([
       ["pods-1", ["kube-system", "karpenter", "gitlab-runner", "a", "keda"]],
@@ -55,7 +55,7 @@ describe("Fargate profiles of version set current", () => {
     ]);
   });
 
-  it("leave out what is not on Fargate", () => {
+  it("leave out pods that do not run on Fargate", () => {
     expect(shape({ cluster: { systemPods: "nodes", managers: "fargate" } })).toEqual([]);
     expect(shape({ cluster: { systemPods: "nodes", managers: "nodes" }, runners: fargate("jobs") })).toEqual([
       ["pods-1", ["jobs"]],
@@ -65,7 +65,7 @@ describe("Fargate profiles of version set current", () => {
     ]);
   });
 
-  it("have names that are not reserved and leave room for the role's", () => {
+  it("have names that EKS does not reserve, short enough for the names of their roles", () => {
     const long = fargateProfiles({
       ...needs,
       name: "eks-a-name-of-27-characters",
@@ -80,14 +80,14 @@ describe("Fargate profiles of version set current", () => {
 });
 
 describe("Fargate profiles of version set tutorial", () => {
-  it("are the published ones", () => {
+  it("are the two published profiles", () => {
     expect(fargateProfiles({ ...needs, set: "tutorial" })).toEqual([
       { key: "karpenter", name: "karpenter", selectors: [{ namespace: "karpenter" }] },
       { key: "kube_system", name: "kube-system", selectors: [{ namespace: "kube-system" }] },
     ]);
   });
 
-  it("and further ones for runners on Fargate", () => {
+  it("include further profiles for runners on Fargate", () => {
     expect(shape({ set: "tutorial", runners: fargate("a", "b", "c", "d", "e") }).slice(2)).toEqual([
       ["runners", ["gitlab-runner", "a", "b", "c", "d"]],
       ["runners-2", ["e"]],
@@ -95,8 +95,8 @@ describe("Fargate profiles of version set tutorial", () => {
   });
 });
 
-describe("Fargate profiles that are given", () => {
-  it("win in either set, under their own names", () => {
+describe("configured Fargate profiles", () => {
+  it("win in both version sets, under their own names", () => {
     const selectors = [{ namespace: "x", labels: { app: "y" } }];
     const cluster = { ...needs.cluster, fargateProfiles: { mine: { selectors } } };
     const mine = [{ key: "mine", name: "mine", selectors }];

@@ -19,11 +19,11 @@ describe("the size of a manager", () => {
     [200, 2, "3840Mi"],
     [400, 4, "7936Mi"],
     [1000, 16, "32512Mi"],
-  ])("for %d jobs on Fargate fills one of its sizes", (concurrent, cpu, memory) => {
+  ])("for %d jobs on Fargate fills a Fargate size", (concurrent, cpu, memory) => {
     expect(resolveManager({ concurrent, manager: managerOf() }, "fargate")).toMatchObject({ cpu, memory });
   });
 
-  it("on nodes is what GitLab's formula gives as requests", () => {
+  it("on nodes is the requests of GitLab's formula", () => {
     expect(resolveManager({ concurrent: 200, manager: managerOf() }, "nodes")).toMatchObject({
       cpu: 1.21,
       memory: "1100Mi",
@@ -40,7 +40,7 @@ describe("the size of a manager", () => {
     );
   });
 
-  it("fills up what is not given to the size that is paid for", () => {
+  it("is raised to the paid Fargate size where it is not configured", () => {
     const given = (manager: { cpu?: number; memory?: string }) =>
       resolveManager({ concurrent: 100, manager: managerOf(manager) }, "fargate");
     expect(given({ cpu: 4 })).toMatchObject({ cpu: 4, memory: "7936Mi" });
@@ -61,7 +61,7 @@ describe("the settings of a manager", () => {
     });
   });
 
-  it("are taken as given", () => {
+  it("can be configured", () => {
     const manager = managerOf({
       image: "registry.example.com/gitlab-runner:alpine-v19.1.0",
       cpu: 1,
@@ -74,7 +74,7 @@ describe("the settings of a manager", () => {
     expect(resolveManager({ concurrent: 200, manager }, "fargate")).toEqual(manager);
   });
 
-  it("ask for ten to fifty jobs at once", () => {
+  it("request ten to fifty jobs at once", () => {
     expect([1, 100, 200, 1000, 2000].map(requestConcurrency)).toEqual([10, 10, 20, 50, 50]);
   });
 

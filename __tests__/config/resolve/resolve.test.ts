@@ -6,7 +6,7 @@ import { arbitraryConfigInput, parseOptions } from "../arbitraries";
 import { configOf, runner } from "../samples";
 
 describe("the version sets", () => {
-  it("give every version that is not given", () => {
+  it("set every version that is not configured", () => {
     const { versions } = configOf();
     expect(versions).toEqual({
       set: "current",
@@ -103,7 +103,7 @@ describe("runners", () => {
 });
 
 describe("a resolved configuration", () => {
-  it("is plain data, complete, and nothing but the configuration", () => {
+  it("is complete plain data with exactly the sections of the configuration", () => {
     fc.assert(
       fc.property(arbitraryConfigInput, (input) => {
         const parsed = parseConfig(input, parseOptions);

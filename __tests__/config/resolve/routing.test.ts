@@ -16,9 +16,9 @@ const fargate = {
 const spot = { name: "s", compute: "spot", tags: ["eks-spot", "docker"], runUntagged: false } as const;
 const fleet = [fargate, spot];
 
-describe("a job is taken", () => {
+describe("a job", () => {
   const takers = (...tags: string[]) => takersOf(fleet, tags).map(({ name }) => name);
-  it("by runners that have all of its tags, or take those without any", () => {
+  it("goes to runners with all of its tags, or that accept untagged jobs", () => {
     expect(takers("eks-fargate")).toEqual(["f"]);
     expect(takers("docker")).toEqual(["f", "s"]);
     expect(takers("docker", "eks-spot")).toEqual(["s"]);
@@ -30,14 +30,14 @@ describe("a job is taken", () => {
 });
 
 describe("a runner", () => {
-  it("has the tag of its class, unless it has others", () => {
+  it("has the tag of its class, unless it has configured tags", () => {
     expect(classTag("on-demand")).toBe("eks-on-demand");
     expect(runnerTags({ compute: "spot" })).toEqual(["eks-spot"]);
     expect(runnerTags({ compute: "spot", tags: ["x"] })).toEqual(["x"]);
     expect(runnerTags({ compute: "fargate", tags: [] })).toEqual([]);
   });
 
-  it("is reachable without Spot by its tags, without tags, or not at all", () => {
+  it("can be selected without Spot by its tags, without tags, or not at all", () => {
     expect(tagsBesideSpot(fleet, fargate)).toEqual(["eks-fargate", "docker"]);
     expect(tagsBesideSpot(fleet, spot)).toBeUndefined();
     const plain = { ...fargate, tags: ["docker"] };

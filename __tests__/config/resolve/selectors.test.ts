@@ -19,14 +19,14 @@ describe("patterns of namespaces", () => {
     expect(matchesPattern(pattern, text)).toBe(expected);
   });
 
-  it("do not take long, however many stars they have", () => {
+  it("are fast, however many stars they have", () => {
     expect(matchesPattern(`${"*a".repeat(30)}b`, "a".repeat(63))).toBe(false);
   });
 });
 
 describe("selectors with labels", () => {
   const profiles = [{ key: "p", name: "p", selectors: [{ namespace: "a", labels: { app: "x" } }] }];
-  it("catch some pods of a namespace, not all", () => {
+  it("match some pods of a namespace, not all", () => {
     expect(catchesSome(profiles, "a")).toBe(true);
     expect(catchesAll(profiles, "a")).toBe(false);
     expect(catchesAll([{ key: "p", name: "p", selectors: [{ namespace: "a", labels: {} }] }], "a")).toBe(

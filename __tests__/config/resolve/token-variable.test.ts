@@ -8,7 +8,7 @@ describe("a token from the environment", () => {
     expect(environmentName("ssm:/env:TOKEN")).toBeUndefined();
   });
 
-  it("is taken by Terraform in a variable of its own", () => {
+  it("reaches Terraform in a variable of its own", () => {
     expect(takenAs("TOKEN")).toBe("TF_VAR_TOKEN");
     expect(takenAs("TF_VAR_token")).toBe("TF_VAR_token");
   });

@@ -69,7 +69,7 @@ describe("the periods of a window", () => {
 });
 
 describe("pause pods", () => {
-  it("are as many as keep room for whole jobs, though each is only as large as a build container", () => {
+  it("keep room for whole jobs, although each is only as large as a build container", () => {
     // Of 7.7 vCPU, seven jobs of one or ten pause pods of 0.75: the least of the four sizes.
     const pool = { cpus: [4, 8, 16, 32], instanceCategories: ["c", "m"] };
     expect(jobsPerPausePod(pool, job)).toBeCloseTo(0.7, 12);
@@ -108,8 +108,8 @@ describe("pause pods", () => {
   });
 });
 
-describe("what a week has", () => {
-  it("is the base, and what the last window of a minute says", () => {
+describe("the shares of a week", () => {
+  it("are those of the base and of the last window for each minute", () => {
     const schedule = [
       window({ days: ["mon", "tue"], from: "08:00", to: "20:00", jobs: 20 }),
       window({ days: ["tue"], from: "12:00", to: "18:00", jobs: 50 }),
@@ -124,7 +124,7 @@ describe("what a week has", () => {
     expect(maxWarmJobs(undefined)).toBe(0);
   });
 
-  it("puts windows of two time zones on one clock", () => {
+  it("convert windows of two time zones to one clock", () => {
     // Berlin is an hour ahead in winter: 09:00 to 10:00 there is 08:00 to 09:00 here.
     const schedule = [
       window({ from: "08:00", to: "09:00", jobs: 1 }),
@@ -134,7 +134,7 @@ describe("what a week has", () => {
     expect(warmShares({ jobs: 0, schedule }, "2026-07-01").get(1)).toBeCloseTo(1 / 168, 12);
   });
 
-  it("wraps round its end", () => {
+  it("continue at the start of the week after its end", () => {
     const schedule = [
       window({ days: ["sun"], from: "20:00", to: "24:00", timezone: "America/Chicago", jobs: 3 }),
     ];

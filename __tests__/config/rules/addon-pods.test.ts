@@ -27,7 +27,7 @@ describe("the table of add-ons", () => {
 
 describe("an add-on with a namespace of its own", () => {
   const keda = { enable_keda: true };
-  it("gets a Fargate profile, for the namespace that is given if one is", () => {
+  it("gets a Fargate profile for its namespace, which may be configured", () => {
     const namespaces = (blueprints: Readonly<Record<string, unknown>>) =>
       configOf(on(blueprints)).cluster.fargateProfiles.flatMap(({ selectors }) =>
         selectors.map(({ namespace }) => namespace),
@@ -41,7 +41,7 @@ describe("an add-on with a namespace of its own", () => {
     expect(namespaces({ enable_promtail: true })).not.toContain("promtail");
   });
 
-  it("is caught by profiles that are given, or runs on nodes", () => {
+  it("needs a selector in configured profiles, or runs on nodes", () => {
     expect(found(on(keda))).toEqual([]);
     expect(found(on(keda, profiles("kube-system", "karpenter", "ke*")))).toEqual([]);
     expect(found(on(keda, profiles("kube-system", "karpenter")))).toEqual([
@@ -52,7 +52,7 @@ describe("an add-on with a namespace of its own", () => {
 });
 
 describe("an add-on with a DaemonSet", () => {
-  it("draws a warning without managed nodes", () => {
+  it("causes a warning without managed nodes", () => {
     const promtail = { enable_promtail: true };
     expect(found(on(promtail))).toEqual([`addon-needs-nodes ${path}.enable_promtail`]);
     expect(found(on({ enable_aws_efs_csi_driver: true }))).toEqual([

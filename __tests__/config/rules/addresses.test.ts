@@ -4,7 +4,7 @@ import { systemAddresses } from "../../../src/config/rules/addresses";
 import { found, runner } from "../samples";
 
 describe("addresses of the private subnets", () => {
-  it("are a sixteenth of the block a zone, less five each", () => {
+  it("are a sixteenth of the block for each zone, minus five", () => {
     expect(usableAddresses("10.0.0.0/16", 3)).toBe(3 * (4096 - 5));
     expect(usableAddresses("10.0.0.0/20", 2)).toBe(2 * (256 - 5));
   });
@@ -14,13 +14,13 @@ describe("addresses of the private subnets", () => {
     runners: [runner({ concurrent: 200 }), runner({ name: "runner2", concurrent })],
   });
 
-  it("must hold every job, manager and system pod", () => {
+  it("must be enough for every job, manager and system pod", () => {
     const room = 502 - 200 - 2 - systemAddresses;
     expect(found(fleet(room))).toEqual([]);
     expect(found(fleet(room + 1))).toEqual(["addresses-too-few network.cidr"]);
   });
 
-  it("must hold the managed nodes too", () => {
+  it("must be enough for the managed nodes too", () => {
     const room = 502 - 200 - 2 - systemAddresses;
     expect(found({ ...fleet(room), cluster: { managers: "nodes" } })).toEqual([
       "addresses-too-few network.cidr",
@@ -29,7 +29,7 @@ describe("addresses of the private subnets", () => {
     expect(found({ ...fleet(room - 3 * 32), cluster: nodes })).toEqual([]);
   });
 
-  it("must hold the nodes of jobs, in blocks of 16 with one in reserve", () => {
+  it("must be enough for the nodes of jobs, in blocks of 16 with one in reserve", () => {
     const onDemand = (concurrent: number, cpus: readonly number[], change = {}) => ({
       network: { cidr: "10.0.0.0/20", zones: 2 },
       runners: [runner({ compute: "on-demand", concurrent })],
@@ -49,7 +49,7 @@ describe("addresses of the private subnets", () => {
     expect(published(15 * 8 + 1)).toEqual(["addresses-too-few network.cidr"]);
   });
 
-  it("are not known of an existing VPC", () => {
+  it("are unknown for an existing VPC", () => {
     const existing = {
       vpcId: "vpc-0123456789abcdef0",
       privateSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],

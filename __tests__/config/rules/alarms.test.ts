@@ -5,11 +5,11 @@ const on = (more: object = {}) => ({ addons: { alarms: { enabled: true, ...more 
 const topic = (region: string) => `arn:aws:sns:${region}:123456789012:on-call`;
 
 describe("alarms", () => {
-  it("are accepted where the managers are on Fargate and logged", () => {
+  it("are accepted if the managers are on Fargate with logging", () => {
     expect(found(on({ snsTopicArn: topic("us-west-2"), queueSeconds: 60, usdPerHour: 2.5 }))).toEqual([]);
   });
 
-  it("are refused where the managers' logs do not come to CloudWatch", () => {
+  it("are refused if the managers' logs do not reach CloudWatch", () => {
     const path = ["alarms-without-logs addons.alarms.enabled"];
     expect(found({ ...on(), cluster: { managers: "nodes" } })).toEqual(path);
     const alarms = { enabled: true };
@@ -33,13 +33,13 @@ describe("alarms", () => {
     }
   });
 
-  it("of a price need a Region whose price is recorded", () => {
+  it("on spend need a Region with a recorded price", () => {
     const limit = { ...on({ usdPerHour: 10 }), region: "ap-southeast-2" };
     expect(found(limit)).toEqual(["alarm-price-unknown addons.alarms.usdPerHour"]);
     expect(found({ ...on(), region: "ap-southeast-2" })).toEqual([]);
   });
 
-  it("that are off draw a warning for what nothing reads", () => {
+  it("that are disabled cause a warning about their settings", () => {
     expect(found({ addons: { alarms: { queueSeconds: 60, quotaPercent: 90 } } })).toEqual([
       "no-effect addons.alarms.queueSeconds",
       "no-effect addons.alarms.quotaPercent",

@@ -5,7 +5,7 @@ const built = (build: string, more: object = {}) =>
   configOf({ runners: [runner({ compute: "on-demand", build, ...more })] }).runners[0];
 
 describe("a runner that builds images", () => {
-  it("has nodes: on Fargate both ways are refused, with the way out", () => {
+  it("is refused on Fargate, with the alternative", () => {
     expect(found({ runners: [runner({ build: "docker" })] })).toEqual(["build-on-fargate runners[0].build"]);
     expect(found({ runners: [runner({ build: "rootless" })] })).toEqual([
       "build-on-fargate runners[0].build",
@@ -14,7 +14,7 @@ describe("a runner that builds images", () => {
     expect(found({ runners: [runner({ compute: "on-demand", build: "kaniko" })] })).toHaveLength(1);
   });
 
-  it("with Docker is privileged, with certificates of its own and TLS", () => {
+  it("is privileged with Docker, and has certificates and TLS", () => {
     const given = built("docker", { environment: { DOCKER_HOST: "tcp://elsewhere:2376", A: "b" } });
     expect(given?.job.privileged).toBe(true);
     expect(given?.job.volumes.emptyDir).toEqual([
@@ -26,12 +26,12 @@ describe("a runner that builds images", () => {
     });
   });
 
-  it("keeps a volume of the user's in the place of the certificates", () => {
+  it("keeps a volume of the user at the path of the certificates", () => {
     const emptyDir = [{ name: "mine", mountPath: "/certs/client" }];
     expect(built("docker", { job: { volumes: { emptyDir } } })?.job.volumes.emptyDir).toEqual(emptyDir);
   });
 
-  it("without privileges runs BuildKit as its own user, without the filter that forbids namespaces", () => {
+  it("runs rootless BuildKit as its own user, without the seccomp filter that forbids namespaces", () => {
     const given = built("rootless");
     expect(given?.job.privileged).toBe(false);
     expect(given?.job.volumes.emptyDir).toEqual([]);

@@ -21,14 +21,14 @@ describe("a cache bucket that glrunner creates", () => {
     expect(codes({ ...created, region: "eu-west-1" })).toEqual(["cache-region runners[0].cache.region"]);
   });
 
-  it("is the only one that has settings", () => {
+  it("is required by some settings", () => {
     expect(codes({ bucket: "ci-cache", expireDays: 3, deleteObjects: false })).toEqual([
       "cache-not-created runners[0].cache.expireDays",
       "cache-not-created runners[0].cache.deleteObjects",
     ]);
   });
 
-  it("has the same settings for each of its runners", () => {
+  it("has the same settings for all of its runners", () => {
     expect(codes(created, created)).toEqual([]);
     expect(codes(created, { ...created, bucket: "other", expireDays: 3 })).toEqual([]);
     expect(codes(created, { ...created, expireDays: 3 })).toEqual([

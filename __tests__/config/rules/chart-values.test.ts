@@ -39,13 +39,16 @@ describe("a value of the chart", () => {
     [{ runners: { config: "x" } }, "runners", "use the options of the runner, or extraToml"],
     [{ metrics: { enabled: true } }, "metrics.enabled", "use addons.metrics"],
     [{ replicas: 2 }, "replicas", "use another entry in runners with the same token"],
-  ])("that does not exist, or that glrunner sets, says what to use: %j", (chartValues, path, fix) => {
-    const parsed = parseConfig(sample({ runners: [runner({ chartValues })] }), parseOptions);
-    expect(parsed).toMatchObject({
-      ok: false,
-      problems: [{ code: "unknown-key", path: `runners[0].chartValues.${path}`, fix }],
-    });
-  });
+  ])(
+    "is refused with the key to use if it does not exist or glrunner sets it: %j",
+    (chartValues, path, fix) => {
+      const parsed = parseConfig(sample({ runners: [runner({ chartValues })] }), parseOptions);
+      expect(parsed).toMatchObject({
+        ok: false,
+        problems: [{ code: "unknown-key", path: `runners[0].chartValues.${path}`, fix }],
+      });
+    },
+  );
 
   it.each([
     [{ logLevel: 5 }, "logLevel"],
@@ -53,11 +56,11 @@ describe("a value of the chart", () => {
     [{ hostAliases: {} }, "hostAliases"],
     [{ metrics: { port: "9252" } }, "metrics.port"],
     [{ podLabels: { a: 1 } }, "podLabels.a"],
-  ])("has the kind of its default: %j", (chartValues, path) => {
+  ])("has the type of its default: %j", (chartValues, path) => {
     expect(values(chartValues)).toEqual(at("wrong-type", path));
   });
 
-  it("is none that glrunner sets", () => {
+  it("is never one that glrunner sets", () => {
     const together = ["podLabels", "podAnnotations"];
     expect(usedKeys.filter((key) => !together.includes(key) && ownedChartValue(key) === undefined)).toEqual(
       [],
@@ -72,7 +75,7 @@ describe("an entry of a chart's value", () => {
     [{ extraEnvFrom: { CI_SERVER_TOKEN: {} } }, "extraEnvFrom.CI_SERVER_TOKEN"],
     [{ extraEnv: { https_proxy: "http://x:1" } }, "extraEnv.https_proxy"],
     [{ configMaps: { entrypoint: "x" } }, "configMaps.entrypoint"],
-  ])("that glrunner or the chart sets is refused: %j", (chartValues, path) => {
+  ])("is refused if glrunner or the chart sets it: %j", (chartValues, path) => {
     expect(values(chartValues)).toEqual(at("chart-value-computed", path));
   });
 
@@ -83,11 +86,11 @@ describe("an entry of a chart's value", () => {
       "extraContainers[0].env[0].value",
     ],
     [{ extraObjects: [{ kind: "Secret", stringData: { a: "b" } }] }, "extraObjects[0]"],
-  ])("that is a secret is refused: %j", (chartValues, path) => {
+  ])("is refused if it is a secret: %j", (chartValues, path) => {
     expect(values(chartValues)).toEqual(at("chart-value-secret", path));
   });
 
-  it("that has the form of a token is a literal token", () => {
+  it("is a literal token if it has the format of a token", () => {
     const token = ["glpat", "abcdefghijklmnopqrst"].join("-");
     expect(values({ configMaps: { a: token } })).toEqual(at("literal-token", "configMaps.a"));
   });
@@ -99,12 +102,12 @@ describe("a manager on Fargate", () => {
     [{ securityContext: { capabilities: { add: ["NET_ADMIN"] } } }, "securityContext"],
     [{ volumes: [{ name: "v", hostPath: { path: "/v" } }] }, "volumes"],
     [{ extraContainers: [{ name: "c", ports: [{ hostPort: 80 }] }] }, "extraContainers"],
-  ])("is not given what Fargate does not run: %j", (chartValues, path) => {
+  ])("must not have settings that Fargate does not support: %j", (chartValues, path) => {
     expect(values(chartValues)).toEqual(at("fargate-pod-setting", path));
     expect(values(chartValues, nodes)).toEqual([]);
   });
 
-  it("has a DaemonSet only if the cluster has nodes", () => {
+  it("may have a DaemonSet only if the cluster has nodes", () => {
     const chartValues = { extraObjects: [{ kind: "DaemonSet" }] };
     expect(values(chartValues)).toEqual(at("fargate-daemon-set", "extraObjects[0]"));
     expect(values(chartValues, nodes)).toEqual([]);
@@ -112,7 +115,7 @@ describe("a manager on Fargate", () => {
   });
 });
 
-it("finds a secret among the variables of a service, too", () => {
+it("finds a secret in the variables of a service", () => {
   const services = [{ name: "postgres:17", environment: { POSTGRES_PASSWORD: "hunter2" } }];
   expect(found({ runners: [runner({ job: { services } })] })).toEqual([
     "literal-token runners[0].job.services[0].environment.POSTGRES_PASSWORD",

@@ -23,13 +23,13 @@ describe("the VPC's block", () => {
     expect(found(vpc(cidr))).toEqual(expected);
   });
 
-  it("may take one of the two service ranges, not both", () => {
+  it("may overlap one of the two service ranges, not both", () => {
     expect(accepted(vpc("10.100.0.0/16"))).toBe(true);
     expect(found(vpc("128.0.0.0/1"))).toContain("cidr-reserved network.cidr");
     expect(found(vpc("0.0.0.0/0"))).toContain("vpc-size network.cidr");
   });
 
-  it("does not matter with an existing VPC", () => {
+  it("is not checked with an existing VPC", () => {
     const existing = {
       vpcId: "vpc-0123456789abcdef0",
       privateSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],

@@ -6,22 +6,22 @@ const keyIn = (region: string) =>
 const withKey = (encryption: object) => ({ cluster: { encryption } });
 
 describe("the key of the cluster's secrets", () => {
-  it("is the deployment's own by default", () => {
+  it("is created by the deployment by default", () => {
     expect(configOf().cluster.encryption).toEqual({});
   });
 
-  it("may be one of the user's in the same Region", () => {
+  it("may be a key of the user in the same Region", () => {
     expect(found(withKey({ keyArn: keyIn("us-west-2") }))).toEqual([]);
   });
 
-  it("is refused in another Region, by an alias, and as an id", () => {
+  it("is refused in another Region, as an alias and as an ID", () => {
     const path = "cluster.encryption.keyArn";
     expect(found(withKey({ keyArn: keyIn("eu-west-1") }))).toEqual([`key-region ${path}`]);
     for (const keyArn of ["arn:aws:kms:us-west-2:123456789012:alias/mine", "0123", "alias/mine"])
       expect(found(withKey({ keyArn }))).toEqual([`wrong-form ${path}`]);
   });
 
-  it("has administrators that IAM can name", () => {
+  it("has administrators with ARNs of IAM", () => {
     const start = "arn:aws:iam::123456789012:";
     const administrators = [
       `${start}root`,
@@ -35,7 +35,7 @@ describe("the key of the cluster's secrets", () => {
       ]);
   });
 
-  it("has none to write when it is the user's", () => {
+  it("has no administrators if it is a key of the user", () => {
     const administrators = ["arn:aws:iam::123456789012:role/Admin"];
     expect(found(withKey({ keyArn: keyIn("us-west-2"), administrators }))).toEqual([
       "no-effect cluster.encryption.administrators",

@@ -11,18 +11,18 @@ describe("the endpoint", () => {
     ]);
   });
 
-  it("draws a warning where a laptop cannot reach it", () => {
+  it("causes a warning if a laptop cannot reach it", () => {
     expect(found(endpoint({ public: false }))).toEqual(["endpoint-private-only cluster.endpoint.public"]);
     expect(accepted(endpoint({ public: false }))).toBe(true);
   });
 
-  it("draws a warning where everybody can", () => {
+  it("causes a warning if the whole internet can reach it", () => {
     const open = endpoint({ allowedCidrs: ["0.0.0.0/0"] });
     expect(found(open)).toEqual(["endpoint-open cluster.endpoint.allowedCidrs"]);
     expect(accepted(open)).toBe(true);
   });
 
-  it("lets pods in by one way or the other", () => {
+  it("must be reachable for pods", () => {
     const path = "cluster.endpoint.private";
     expect(found(endpoint({ private: false }))).toEqual([`endpoint-locks-out-pods ${path}`]);
     expect(found(endpoint({ private: false, allowedCidrs: ["0.0.0.0/0"] }))).toEqual([

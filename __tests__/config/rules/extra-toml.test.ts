@@ -47,11 +47,11 @@ describe("extraToml", () => {
     kubernetes("pod_labels = 2026-11-28"),
     ["[[runners]]", "kubernetes = 'x'"],
     ["[[runners]]", "feature_flags = false"],
-  ])("leaves alone what is computed: %s %s %s", (...lines) => {
+  ])("must not set computed keys: %s %s %s", (...lines) => {
     expect(found(toml(...lines))).toEqual([`extra-toml-computed ${path}`]);
   });
 
-  it("may add to it", () => {
+  it("may add to computed tables", () => {
     expect(found(toml(...kubernetes("pod_labels = { team = 'x' }")))).toEqual([]);
     expect(found(toml(...kubernetes("pod_annotations = { team = 'x' }")))).toEqual([]);
     expect(found(toml("[[runners]]", "[runners.feature_flags]", "FF_X = true"))).toEqual([]);
@@ -89,7 +89,7 @@ describe("extraToml", () => {
     ["pod_spec = [{ patch = 'nodeSelector: {}', patch_type = 'merge' }]", escape, escape],
     ["pod_spec = [{ patch = 'tolerations: []' }]", escape, escape],
     ["pod_spec = [{ patch = 'hostname: x' }]", [], []],
-  ])("keeps a job where its runner puts it: %s", (line, expectedOnNodes, expectedOnFargate) => {
+  ])("must keep a job on the nodes of its runner: %s", (line, expectedOnNodes, expectedOnFargate) => {
     expect(onNodes(line)).toEqual(expectedOnNodes);
     expect(found(toml(...kubernetes(line)))).toEqual(expectedOnFargate);
   });

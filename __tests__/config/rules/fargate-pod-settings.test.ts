@@ -50,7 +50,7 @@ const settings = [
   ),
 ] as const;
 
-describe("a setting that Fargate does not run", () => {
+describe("a setting that Fargate does not support", () => {
   it.each(settings)("is refused on Fargate: %s", (name, toml) => {
     expect(found("fargate", table(toml))).toEqual([`fargate-pod-setting ${name}`]);
   });
@@ -59,7 +59,7 @@ describe("a setting that Fargate does not run", () => {
     expect(found("on-demand", table(toml))).toEqual([]);
   });
 
-  it("is not found in settings that Fargate runs", () => {
+  it("is not found in supported settings", () => {
     const toml = `[[runners.kubernetes.volumes.empty_dir]]\nname = "d"\nmount_path = "/d"\n[runners.kubernetes.build_container_security_context]\nprivileged = false\nrun_as_user = 1000`;
     expect(found("fargate", table(toml))).toEqual([]);
   });

@@ -21,7 +21,7 @@ function foundWith(text: string | undefined, gitlabCa: object = { file: "ca.pem"
 const privateKey = ["-----BEGIN", "PRIVATE KEY-----\nMC4CAQ==\n-----END", "PRIVATE KEY-----\n"].join(" ");
 
 describe("the file of gitlabCa", () => {
-  it("is read once it is named, and its text is kept", () => {
+  it("is read if it is configured, and its text is kept", () => {
     const { codes, parsed, read } = foundWith(companyCa);
     expect(codes).toEqual([]);
     expect(new Set(read)).toEqual(new Set(["ca.pem"]));
@@ -42,7 +42,7 @@ describe("the file of gitlabCa", () => {
     expect(foundWith(text).codes).toEqual([`${code} gitlabCa.file`]);
   });
 
-  it("is a warning once a certificate has expired", () => {
+  it("causes a warning if a certificate has expired", () => {
     const { codes, parsed } = foundWith(companyCa + expiredCa);
     expect(codes).toEqual(["gitlab-ca-expired gitlabCa.file"]);
     expect(parsed.ok).toBe(true);
@@ -54,13 +54,13 @@ describe("the file of gitlabCa", () => {
     ]);
   });
 
-  it("is not read without a name", () => {
+  it("is not read if it is not configured", () => {
     expect(foundWith(companyCa, {}).read).toEqual([]);
     expect(found({ gitlabCa: { secret: "company-ca", key: "company.crt" } })).toEqual([]);
   });
 });
 
-it("leaves its mount path to the CA", () => {
+it("reserves its mount path for the CA", () => {
   const volumes = { emptyDir: [{ name: "v", mountPath: "/etc/gitlab-runner/certs/" }] };
   expect(found({ gitlabCa: { secret: "ca" }, runners: [runner({ job: { volumes } })] })).toEqual([
     "mount-path-twice runners[0].job.volumes.emptyDir[0].mountPath",

@@ -31,7 +31,7 @@ describe("the rights of jobs", () => {
     expect(rights(serviceAccount)).toEqual(expected);
   });
 
-  it("are not another runner's for the asking", () => {
+  it("cannot be those of another runner", () => {
     const overwrites = { serviceAccount: "^runner.*" };
     const pair = (mine: object) =>
       found({
@@ -44,7 +44,7 @@ describe("the rights of jobs", () => {
     expect(pair({ overwrites: { serviceAccount: "^team-" } })).toEqual([]);
   });
 
-  it("are in one place", () => {
+  it("may be set in one place only", () => {
     const extraToml = "[[runners]]\n[runners.kubernetes]\nservice_account = 'x'\n";
     expect(
       found({ runners: [runner({ extraToml, job: { serviceAccount: { policyArns: [arn] } } })] }),

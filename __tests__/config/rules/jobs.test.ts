@@ -93,7 +93,7 @@ it("refuses a flavor together with a helper image of your own", () => {
   );
 });
 
-it("refuses maxima beyond the largest Fargate size", () => {
+it("refuses maximum sizes beyond the largest Fargate size", () => {
   const overwrites = { max: { cpu: 16, memory: "8Gi" } };
   expect(found(job({ overwrites }))).toEqual(at("job-too-large", "overwrites.max"));
   expect(found(job({ overwrites }, nodes))).toEqual([]);
@@ -106,7 +106,7 @@ it("refuses allowed pull policies without the runner's own", () => {
   expect(found(job({ allowed, pullPolicy: ["if-not-present", "always"] }))).toEqual([]);
 });
 
-describe("what an option and extraToml both say", () => {
+describe("a setting of both an option and extraToml", () => {
   const both = (settings: object, toml: string, more: object = {}) =>
     found(job(settings, { extraToml: `[[runners]]\n${toml}`, ...more }));
   const twice = ["extra-toml-twice runners[0].extraToml"];
@@ -122,7 +122,7 @@ describe("what an option and extraToml both say", () => {
       "[runners.kubernetes.build_container_security_context]\nRun_as_user = 0",
     ],
     [{ overwrites: { max: { cpu: 4 } } }, "[runners.kubernetes]\ncpu_limit_overwrite_max_allowed = '8'"],
-  ])("is refused where one of the two would be lost: %j", (settings, toml) => {
+  ])("is refused if one of the two would be lost: %j", (settings, toml) => {
     expect(both(settings, toml)).toEqual(twice);
   });
 
@@ -137,7 +137,7 @@ describe("what an option and extraToml both say", () => {
     expect(both({}, "[[runners.kubernetes.services]]\nname = 'a'\nNAME = 'b'")).toEqual(twice);
   });
 
-  it("is refused where a table would go", () => {
+  it("is refused if it would replace a table", () => {
     expect(both({}, "[runners.kubernetes]\nvolumes = 'x'")).toEqual([
       "extra-toml-computed runners[0].extraToml",
     ]);
@@ -152,7 +152,7 @@ describe("what an option and extraToml both say", () => {
       { volumes: { emptyDir: [mount] } },
       "[[runners.kubernetes.volumes.empty_dir]]\nname = 'w'\nmount_path = '/w'",
     ],
-  ])("is accepted where nothing is lost: %j", (settings, toml) => {
+  ])("is accepted if nothing is lost: %j", (settings, toml) => {
     expect(both(settings, toml)).toEqual([]);
   });
 });

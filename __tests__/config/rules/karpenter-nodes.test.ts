@@ -7,14 +7,14 @@ const pool = (change: object) =>
   found({ addons: { karpenter: { nodePools: { any: { capacity: "on-demand", ...change } } } } });
 
 describe("the machine image of Karpenter's nodes", () => {
-  it("is a release by default, and one that floats is warned of", () => {
+  it("is a release by default, and causes a warning if it is al2023@latest", () => {
     expect(nodes({})).toEqual([]);
     expect(nodes({ image: "al2023@latest" })).toEqual(["node-image-floats addons.karpenter.nodes.image"]);
     expect(accepted({ addons: { karpenter: { nodes: { image: "al2023@latest" } } } })).toBe(true);
     expect(nodes({ image: "bottlerocket@v1.20.4" })).toHaveLength(1);
   });
 
-  it("is no older than the Kubernetes that it must hold", () => {
+  it("is not older than the Kubernetes version", () => {
     // EKS has 1.35 since 2026-01-28.
     expect(nodes({ image: "al2023@v20260127" })).toEqual(["node-image-too-old addons.karpenter.nodes.image"]);
     expect(nodes({ image: "al2023@v20260128" })).toEqual([]);
@@ -22,7 +22,7 @@ describe("the machine image of Karpenter's nodes", () => {
 });
 
 describe("the disk of Karpenter's nodes", () => {
-  it("has a quarter of its IOPS as throughput at most, as AWS makes gp3 volumes", () => {
+  it("has at most a quarter of its IOPS as throughput", () => {
     const path = "node-disk-ratio addons.karpenter.nodes.diskThroughput";
     expect(nodes({ diskThroughput: 750 })).toEqual([]);
     expect(nodes({ diskThroughput: 751 })).toEqual([path]);
@@ -49,7 +49,7 @@ describe("a node pool", () => {
     expect(pool({ disruptionBudgets: [{ nodes: "101%" }] })).toHaveLength(1);
   });
 
-  it("with accelerators is warned of, since there is no device plugin", () => {
+  it("with accelerators causes a warning, because glrunner installs no device plugin", () => {
     expect(pool({ instanceCategories: ["g"] })).toEqual([`node-pool-accelerator ${path}.instanceCategories`]);
     expect(pool({ instanceCategories: ["c", "m"] })).toEqual([]);
   });

@@ -20,14 +20,14 @@ describe("the Karpenter chart", () => {
     expect(found(pair(kubernetes, karpenter))).toEqual(expected);
   });
 
-  it("is not one to be avoided", () => {
+  it("has no known bug", () => {
     const today = "2025-12-01";
     expect(found(pair("1.33", "1.8.4"), { today })).toEqual([`karpenter-avoided ${path}`]);
     expect(found(pair("1.33", "1.8.3"), { today })).toEqual([]);
     expect(found(pair("1.31", "1.0.6"), { today })).toEqual([`karpenter-avoided ${path}`]);
   });
 
-  it("serves the API that the version set writes", () => {
+  it("serves the API version of the node pools", () => {
     const today = "2025-01-15";
     expect(found(pair("1.30", "0.37.8"), { today })).toEqual([`karpenter-api ${path}`]);
   });
@@ -37,7 +37,7 @@ describe("the Karpenter chart", () => {
     expect(found(pair("1.29", "0.34.0"), { today })).toContain(`karpenter-prefix ${path}`);
   });
 
-  it("is the published one in version set tutorial", () => {
+  it("is the published chart in version set tutorial", () => {
     const tutorial = (karpenter: string) => ({ versions: { set: "tutorial", karpenter } });
     const adopt = "kubernetes-adopt-only versions.kubernetes";
     expect(found(tutorial("v0.23.0"))).toEqual([adopt]);
@@ -45,7 +45,7 @@ describe("the Karpenter chart", () => {
     expect(found(tutorial("0.23.0"))).toEqual([`karpenter-fixed ${path}`]);
   });
 
-  it("is too old, with a warning, for a tutorial cluster that gets a newer Kubernetes", () => {
+  it("causes a warning in a tutorial cluster with a newer Kubernetes version", () => {
     const newer = (more: object) => ({ versions: { set: "tutorial", kubernetes: "1.27" }, ...more });
     const today = "2024-01-15";
     expect(found(newer({}), { today })).toEqual([`karpenter-adopt-only ${path}`]);
@@ -54,12 +54,12 @@ describe("the Karpenter chart", () => {
     expect(found(off, { today })).toEqual(["ebs-csi-useless cluster.ebsCsi"]);
   });
 
-  it("does not matter while Karpenter is off", () => {
+  it("is not checked while Karpenter is disabled", () => {
     const off = { ...pair("1.36", "1.12.2"), addons: { karpenter: { enabled: false } } };
     expect(found(off)).toEqual([]);
   });
 
-  it("is refused with the charts that fit", () => {
+  it("is refused with the supported charts", () => {
     const parsed = parseConfig(sample(pair("1.36", "1.12.2")), parseOptions);
     expect(!parsed.ok && parsed.problems[0]).toMatchObject({
       code: "karpenter-unfit",

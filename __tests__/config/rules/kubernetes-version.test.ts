@@ -31,7 +31,7 @@ describe("the Kubernetes version of a new cluster", () => {
     expect(found({}, { today: "2026-01-27" })).toEqual([`kubernetes-not-creatable ${path}`]);
   });
 
-  it("is refused with what can be created instead", () => {
+  it("is refused with the versions that EKS creates", () => {
     const parsed = parseConfig(sample(at("1.30", "1.9.0")), parseOptions);
     expect(!parsed.ok && parsed.problems[0]).toMatchObject({
       code: "kubernetes-not-creatable",
@@ -50,28 +50,28 @@ describe("the Kubernetes version of a new cluster", () => {
 });
 
 describe("version set tutorial", () => {
-  it("is for adopting and tearing down: a warning, no refusal", () => {
+  it("causes a warning, because it can adopt and destroy a cluster", () => {
     const tutorial = { versions: { set: "tutorial" } };
     expect(found(tutorial)).toEqual([`kubernetes-adopt-only ${path}`]);
     expect(accepted(tutorial)).toBe(true);
   });
 });
 
-describe("the way of a tutorial cluster to the version of set current", () => {
+describe("the upgrade of a tutorial cluster to the version of set current", () => {
   const all = eksCalendar.map(({ kubernetes }) => kubernetes);
   const way = all.slice(
     all.indexOf(versionSets.tutorial.kubernetes),
     all.indexOf(versionSets.current.kubernetes) + 1,
   );
 
-  it("has no gap", () => {
+  it("skips no version", () => {
     expect(way.map((version) => Number(version.split(".")[1]))).toEqual(
       Array.from({ length: way.length }, (_, index) => 24 + index),
     );
     expect(way.length).toBeGreaterThan(8);
   });
 
-  it.each(way)("goes over %s, with Karpenter off", (kubernetes) => {
+  it.each(way)("accepts %s with Karpenter disabled", (kubernetes) => {
     const addons = { karpenter: { enabled: false } };
     const step = sample({ versions: { set: "tutorial", kubernetes }, addons });
     expect(parseConfig(step, parseOptions).ok).toBe(true);

@@ -38,7 +38,7 @@ describe("the managed nodes", () => {
     expect(found(alone)).toEqual([path]);
   });
 
-  it("count as the smallest type; sizes that differ between families are not counted", () => {
+  it("count as their smallest type, and not at all if a type is unknown", () => {
     const types = (...instanceTypes: string[]) => cluster({ nodes: { count: 1, instanceTypes } });
     const runners = one(300);
     expect(found({ ...types("m6a.xlarge", "m6a.2xlarge"), runners })).toEqual([]);
@@ -48,7 +48,7 @@ describe("the managed nodes", () => {
     expect(found({ ...types("t3.medium", "m6a.metal"), runners })).toEqual([]);
   });
 
-  it("are sure to have it for old and new managers side by side, else a warning says how many are", () => {
+  it("cause a warning with the needed number if old and new managers may not fit next to each other", () => {
     const two = [...one(281), runner({ name: "b", concurrent: 281 })];
     const warning = "nodes-may-be-full cluster.nodes.count";
     expect(found({ ...cluster({}), runners: two })).toEqual([warning]);
@@ -65,7 +65,7 @@ describe("the managed nodes", () => {
     ]);
   });
 
-  it("are sure to have it in memory too", () => {
+  it("cause a warning if memory may not be enough", () => {
     const runners = [runner({ manager: { memory: "8Gi" } })];
     expect(found({ ...cluster({}), runners })).toEqual(["nodes-may-be-full cluster.nodes.instanceTypes"]);
   });

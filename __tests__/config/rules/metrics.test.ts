@@ -7,19 +7,19 @@ const operator = {
 };
 
 describe("metrics of the managers", () => {
-  it("need nothing when they are found by annotations", () => {
+  it("need nothing with annotations", () => {
     expect(found({ addons: { metrics: "annotations" } })).toEqual([]);
     expect(found({ addons: { metrics: "service-monitor" } })).toEqual(["not-allowed addons.metrics"]);
   });
 
-  it("by a PodMonitor need an operator, which may be installed by other means", () => {
+  it("with a PodMonitor need an operator, which the user may install", () => {
     const alone = { addons: { metrics: "pod-monitor" } };
     expect(found(alone)).toEqual(["pod-monitor-operator addons.metrics"]);
     expect(accepted(alone)).toBe(true);
     expect(found(operator)).toEqual([]);
   });
 
-  it("by a PodMonitor need a chart that has one", () => {
+  it("with a PodMonitor need a chart that supports it", () => {
     const chart = (runnerChart: string) => found({ ...operator, versions: { runnerChart } });
     expect(chart("0.84.2")).toEqual(["pod-monitor-chart addons.metrics"]);
     expect(chart("0.85.0")).toEqual([]);

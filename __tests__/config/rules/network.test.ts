@@ -15,7 +15,7 @@ describe("zones", () => {
 });
 
 describe("an existing network", () => {
-  it("stands alone", () => {
+  it("excludes keys of a created network", () => {
     expect(found({ network: { existing } })).toEqual([]);
     expect(found({ network: { existing, cidr: "10.0.0.0/16" } })).toEqual([
       "existing-network-mixed network.cidr",
@@ -26,7 +26,7 @@ describe("an existing network", () => {
     ]);
   });
 
-  it("has each subnet once", () => {
+  it("names each subnet once", () => {
     const twice = { ...existing, privateSubnetIds: [...ids, ids[0]] };
     expect(found({ network: { existing: twice } })).toEqual([
       "subnet-duplicate network.existing.privateSubnetIds[2]",
@@ -35,7 +35,7 @@ describe("an existing network", () => {
 });
 
 describe("NAT", () => {
-  it("is missed with a warning", () => {
+  it("is missing with a warning", () => {
     expect(found({ network: { nat: "none" } })).toEqual(["nat-none network.nat"]);
     expect(accepted({ network: { nat: "none" } })).toBe(true);
     expect(found({ network: { nat: "per-zone" } })).toEqual([]);
@@ -47,7 +47,7 @@ describe("version set tutorial", () => {
     vpcId: "vpc-0123456789abcdef0",
     privateSubnetIds: ["subnet-0123456a", "subnet-0123456b"],
   };
-  it("has the network that the tutorial makes", () => {
+  it("has the network that the tutorial creates", () => {
     expect(found({ network: { existing } })).toEqual([]);
     expect(found({ network: { existing }, versions: { set: "tutorial" } })).toContain(
       "existing-network-tutorial network.existing",

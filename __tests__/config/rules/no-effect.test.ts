@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { accepted, found } from "../samples";
 
-describe("what nothing reads draws a warning", () => {
-  it("nodes, while nothing is on nodes", () => {
+describe("a key without effect causes a warning", () => {
+  it("nodes, if no pod runs on nodes", () => {
     const nodes = { count: 3 };
     expect(found({ cluster: { nodes } })).toEqual(["no-effect cluster.nodes"]);
     expect(accepted({ cluster: { nodes } })).toBe(true);
@@ -10,7 +10,7 @@ describe("what nothing reads draws a warning", () => {
     expect(found({ cluster: { nodes, systemPods: "nodes" } })).toEqual([]);
   });
 
-  it("node pools, while Karpenter is off", () => {
+  it("node pools, if Karpenter is disabled", () => {
     const nodePools = { spot: { capacity: "spot" } };
     expect(found({ addons: { karpenter: { enabled: false, nodePools } } })).toEqual([
       "no-effect addons.karpenter.nodePools",
@@ -18,7 +18,7 @@ describe("what nothing reads draws a warning", () => {
     expect(found({ addons: { karpenter: { nodePools } } })).toEqual([]);
   });
 
-  it("a retention, while logging is off", () => {
+  it("a retention, if logging is disabled", () => {
     const logging = { retentionDays: 7 };
     const path = "no-effect addons.logging.retentionDays";
     expect(found({ addons: { logging: { ...logging, enabled: false } } })).toEqual([path]);
@@ -28,7 +28,7 @@ describe("what nothing reads draws a warning", () => {
   });
 });
 
-it("a mirror of a registry of which glrunner chooses no image", () => {
+it("a mirror of a registry from which glrunner chooses no image", () => {
   const mirror = "mirror.example.com/x";
   const mirrors = { "registry.gitlab.com": mirror, "public.ecr.aws": mirror, "docker.io": mirror };
   expect(found({ images: { mirrors } })).toEqual(['no-effect images.mirrors["docker.io"]']);

@@ -6,7 +6,7 @@ const big = { capacity: "on-demand", cpus: [64] };
 
 describe("a runner's node pool", () => {
   const path = "runners[0].nodePool";
-  it("exists", () => {
+  it("must exist", () => {
     const runners = [runner({ compute: "on-demand", nodePool: "big" })];
     expect(found({ runners, ...pools({ big }) })).toEqual([]);
     expect(found({ runners, ...pools({ bigger: big }) })).toEqual([`node-pool-unknown ${path}`]);
@@ -15,18 +15,18 @@ describe("a runner's node pool", () => {
     ]);
   });
 
-  it("is the one named as the compute class unless given", () => {
+  it("is the pool with the name of the compute class by default", () => {
     const runners = [runner({ compute: "on-demand" })];
     expect(found({ runners })).toEqual([]);
     expect(found({ runners, ...pools({ big }) })).toEqual([`node-pool-unknown ${path}`]);
   });
 
-  it("has the capacity that the runner asks for", () => {
+  it("has the capacity of the runner's compute class", () => {
     const runners = [runner({ compute: "on-demand", nodePool: "spot" })];
     expect(found({ runners })).toEqual([`node-pool-capacity ${path}`]);
   });
 
-  it("is not given where nothing reads it", () => {
+  it("is refused where it has no effect", () => {
     expect(found({ runners: [runner({ nodePool: "spot" })] })).toEqual([`node-pool-unused ${path}`]);
     const runners = [runner({ compute: "on-demand", nodePool: "on-demand" })];
     expect(found({ runners, versions: { set: "tutorial" } })).toEqual([`node-pool-unused ${path}`]);
@@ -38,13 +38,13 @@ describe("a job on nodes", () => {
     runners: [runner({ compute, job: { cpu, helper: { cpu: 0.5 } } })],
     ...pools({ "on-demand": { capacity: "on-demand", cpus: [2, 4] } }),
   });
-  it("fits the largest node of its pool, together with what every node runs", () => {
+  it("fits into the largest node of its pool, together with the pods of every node", () => {
     expect(found(fleet(3.2))).toEqual([]);
     expect(found(fleet(3.201))).toEqual(["job-exceeds-pool runners[0].job"]);
     expect(found(fleet(3.201, "fargate"))).toEqual([]);
   });
 
-  it("is of one architecture", () => {
+  it("has one architecture", () => {
     const arm = { capacity: "on-demand", architecture: "arm64" };
     const runners = [runner({ compute: "on-demand" })];
     expect(found({ runners, ...pools({ "on-demand": arm }) })).toEqual([]);

@@ -12,12 +12,12 @@ describe("the EBS CSI add-on", () => {
     expect(found({ addons: { blueprints: { enable_amazon_eks_aws_ebs_csi_driver: true } } })).toEqual([]);
   });
 
-  it("is on by default in version set tutorial, with a warning where there are no nodes at all", () => {
+  it("is enabled by default in version set tutorial, with a warning in a cluster without nodes", () => {
     expect(found({ ...off, ...tutorial })).toEqual([adopt, "ebs-csi-useless cluster.ebsCsi"]);
     expect(accepted({ ...off, ...tutorial })).toBe(true);
   });
 
-  it("draws none with nodes of any kind", () => {
+  it("causes no warning with nodes of any kind", () => {
     expect(found({ ...off, ...tutorial, cluster: { systemPods: "nodes" } })).toEqual([adopt]);
     expect(found(tutorial)).toEqual([adopt]);
     expect(found({ ...off, ...tutorial, cluster: { ebsCsi: false } })).toEqual([adopt]);

@@ -8,14 +8,14 @@ const fargateProfiles = (...namespaces: string[]) => ({ cluster: { fargateProfil
 
 describe("system pods on Fargate", () => {
   const path = "cluster.fargateProfiles";
-  it("are caught by the profiles", () => {
+  it("need a profile", () => {
     expect(found(fargateProfiles("kube-system", "karpenter"))).toEqual([]);
     expect(found(fargateProfiles("k*"))).toEqual([]);
     expect(found(fargateProfiles("karpenter"))).toEqual([`system-uncaught ${path}`]);
     expect(found(fargateProfiles("other"))).toEqual([`system-uncaught ${path}`, `system-uncaught ${path}`]);
   });
 
-  it("need no profile for Karpenter while it is off, nor for anything on nodes", () => {
+  it("need no profile on nodes, nor for Karpenter while it is disabled", () => {
     const off = { ...fargateProfiles("kube-system"), addons: { karpenter: { enabled: false } } };
     expect(found(off)).toEqual([]);
     expect(found({ cluster: { systemPods: "nodes", fargateProfiles: of("other") } })).toEqual([]);
@@ -25,7 +25,7 @@ describe("system pods on Fargate", () => {
 describe("managers on Fargate", () => {
   const runners = [runner()];
   const caught = ["kube-system", "karpenter", "gitlab-jobs-fargate"];
-  it("are caught by the profiles", () => {
+  it("need a profile", () => {
     expect(found({ runners, ...fargateProfiles(...caught, "gitlab-runner") })).toEqual([]);
     expect(found({ runners, ...fargateProfiles(...caught) })).toEqual([
       "managers-uncaught cluster.fargateProfiles",
@@ -38,7 +38,7 @@ describe("managers on Fargate", () => {
     expect(found(fargateProfiles(...caught))).toEqual([]);
   });
 
-  it("are not promised anything by a selector with labels", () => {
+  it("are not covered by a selector with labels", () => {
     const selectors = [
       ...caught.map((namespace) => ({ namespace })),
       { namespace: "gitlab-runner", labels: { a: "b" } },
@@ -55,7 +55,7 @@ describe("pods on nodes", () => {
   const onNodes = (cluster: Readonly<Record<string, unknown>>, change = {}) =>
     found({ runners: [runner()], cluster, ...change });
 
-  it("are caught by no profile: the system's", () => {
+  it("must match no profile: the system pods", () => {
     const on = (...namespaces: string[]) => ({ systemPods: "nodes", fargateProfiles: of(...namespaces) });
     const rest = [...jobs, "gitlab-runner"];
     expect(onNodes(on(...rest))).toEqual([]);
@@ -65,7 +65,7 @@ describe("pods on nodes", () => {
     expect(onNodes(on(...rest, "karpenter"), off)).toEqual([]);
   });
 
-  it("are caught by no profile: the managers", () => {
+  it("must match no profile: the managers", () => {
     const on = (...namespaces: string[]) => ({ managers: "nodes", fargateProfiles: of(...namespaces) });
     const rest = [...jobs, "kube-system", "karpenter"];
     expect(onNodes(on(...rest))).toEqual([]);
@@ -78,7 +78,7 @@ describe("jobs", () => {
   const rest = ["kube-system", "karpenter", "gitlab-runner"];
   const twin = runner({ name: "twin", namespace: "gitlab-jobs-fargate" });
 
-  it("on Fargate are caught by a profile, wildcards included", () => {
+  it("on Fargate need a profile, which may have wildcards", () => {
     const runners = [runner({ namespace: "team-a" })];
     expect(found({ runners })).toEqual([]);
     expect(found({ runners, ...fargateProfiles(...rest, "team-?") })).toEqual([]);
@@ -87,7 +87,7 @@ describe("jobs", () => {
     ]);
   });
 
-  it("on Fargate are not promised anything by a selector with labels", () => {
+  it("on Fargate are not covered by a selector with labels", () => {
     const selectors = [
       ...rest.map((namespace) => ({ namespace })),
       { namespace: "team-a", labels: { a: "b" } },
@@ -98,7 +98,7 @@ describe("jobs", () => {
     ]);
   });
 
-  it("on nodes are caught by none", () => {
+  it("on nodes must match no profile", () => {
     const spot = runner({ name: "spot", compute: "spot" });
     expect(found({ runners: [spot, twin] })).toEqual([]);
     expect(found({ runners: [spot, twin], ...fargateProfiles(...rest, "gitlab-jobs-*") })).toEqual([

@@ -10,7 +10,7 @@ const labels = (count: number) => Object.fromEntries(Array.from({ length: count 
 const named = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`p${i}`, { selectors: selectors(1) }]));
 
-describe("Fargate profiles that are given", () => {
+describe("configured Fargate profiles", () => {
   it("are at most ten", () => {
     expect(found(given(named(9)))).toEqual([]);
     expect(found(given(named(10)))).toEqual(["profiles-too-many cluster.fargateProfiles"]);
@@ -30,7 +30,7 @@ describe("Fargate profiles that are given", () => {
     expect(found(jobs(6))).toEqual(["labels-too-many cluster.fargateProfiles.jobs.selectors[0].labels"]);
   });
 
-  it("are not named as EKS names its own", () => {
+  it("do not have names that EKS reserves", () => {
     expect(found(given({ "eks-jobs": { selectors: selectors(1) } }))).toEqual([
       "profile-name-reserved cluster.fargateProfiles.eks-jobs",
     ]);
@@ -39,21 +39,21 @@ describe("Fargate profiles that are given", () => {
     ]);
   });
 
-  it("have each name once, and may have another key", () => {
+  it("have unique names, which may differ from their keys", () => {
     const jobs = (name: string) => given({ more_jobs: { name, selectors: selectors(1) } });
     expect(found(jobs("more-jobs"))).toEqual([]);
     expect(found(jobs("system"))).toEqual(["profile-duplicate cluster.fargateProfiles.more_jobs"]);
   });
 });
 
-describe("Fargate profiles that are computed", () => {
+describe("computed Fargate profiles", () => {
   const fleet = (count: number) => ({
     runners: Array.from({ length: count }, (_, i) =>
       runner({ name: `r${i}`, namespace: `team-${i}`, concurrent: 10 }),
     ),
   });
 
-  it("are at most ten: fifty selectors, three of them for the system and the managers", () => {
+  it("are at most ten, with fifty selectors, three of them for the system and the managers", () => {
     expect(found(fleet(47))).toEqual([]);
     expect(found(fleet(48))).toEqual(["profiles-too-many runners"]);
   });

@@ -22,7 +22,7 @@ describe("provider versions", () => {
     expect(found(given(refused))).toEqual([`provider-unfit versions.providers.${name}`]);
   });
 
-  it("hold for the pins themselves", () => {
+  it("include the pinned versions", () => {
     const providers = Object.fromEntries(
       Object.entries(providerPins).map(([name, { version }]) => [name, version]),
     );
@@ -42,7 +42,7 @@ describe("the runner chart", () => {
     expect(found({ versions: { runnerChart } })).toEqual(expected);
   });
 
-  it("may be newer than any that was checked", () => {
+  it("may be newer than any checked chart", () => {
     expect(accepted({ versions: { runnerChart: "0.95.0" } })).toBe(true);
   });
 });

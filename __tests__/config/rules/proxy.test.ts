@@ -25,7 +25,7 @@ describe("the proxy", () => {
     ).toEqual([]);
   });
 
-  it("is in one place", () => {
+  it("may be set in one place only", () => {
     const environment = { https_proxy: "http://other:1", NO_PROXY: "x", OTHER: "y" };
     const extraToml = '[[runners]]\nenvironment = ["HTTP_PROXY=http://other:1"]\n';
     expect(found({ proxy, runners: [runner({ environment, extraToml })] })).toEqual([
@@ -36,7 +36,7 @@ describe("the proxy", () => {
     expect(found({ runners: [runner({ environment, extraToml })] })).toEqual([]);
   });
 
-  it("is set when something must bypass it", () => {
+  it("must be set if destinations bypass it", () => {
     expect(found({ proxy: { no: [".corp"] } })).toEqual(["no-effect proxy.no"]);
   });
 });

@@ -9,13 +9,13 @@ const fixOf = (region: string) => {
 };
 
 describe("the Region", () => {
-  it("that is unknown is refused with the closest known one, if one is close", () => {
+  it("is refused if it is unknown, with the most similar known Region", () => {
     expect(found({ region: "us-wset-2" })).toEqual(["region-unknown region"]);
     expect(fixOf("us-wset-2")).toContain("us-west-2");
     expect(fixOf("us-mars-9")).not.toMatch(/us-(east|west)-\d/);
   });
 
-  it("that is unknown is accepted with a switch, which has no effect otherwise", () => {
+  it("is accepted although unknown with a switch, which has no effect otherwise", () => {
     expect(found({ region: "us-mars-9", allowUnknownRegion: true })).toEqual([]);
     expect(accepted({ region: "us-mars-9", allowUnknownRegion: false })).toBe(false);
     expect(found({ allowUnknownRegion: true })).toEqual(["no-effect allowUnknownRegion"]);
@@ -25,7 +25,7 @@ describe("the Region", () => {
     expect(found({ region })).toEqual([]);
   });
 
-  it("is not in China, with or without the switch", () => {
+  it("must not be in China, with or without the switch", () => {
     const refused = ["region-unsupported region"];
     expect(found({ region: "cn-north-1" })).toEqual(refused);
     expect(found({ region: "cn-north-1", allowUnknownRegion: true })).toEqual(refused);

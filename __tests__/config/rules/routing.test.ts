@@ -90,7 +90,7 @@ const d: Routed = { compute: "on-demand", tags: ["eks-on-demand"], runUntagged: 
 const s: Routed = { compute: "spot", tags: ["eks-spot"], runUntagged: false };
 const sf: Routed = { compute: "spot-first", tags: ["eks-spot-first"], runUntagged: false };
 
-describe("a fleet keeps the contract of Spot", () => {
+describe("a valid fleet runs jobs on Spot only if they ask for it", () => {
   const examples = presetNames.filter((name) => name !== "tutorial").map((name) => `examples/${name}.yaml`);
   it.each(["glrunner.yaml", ...examples])("%s", (file) => {
     const fleet = configOf(parse(readFileSync(file, "utf8"))).runners.map(routed);
@@ -122,7 +122,7 @@ describe("a fleet keeps the contract of Spot", () => {
   });
 });
 
-describe("a fleet that breaks the contract is refused", () => {
+describe("a fleet that runs other jobs on Spot is refused", () => {
   const spotTags = (...tags: string[]): Routed => ({ ...s, tags });
   it.each<readonly [keyof typeof contract, readonly Routed[]]>([
     ["no untagged job reaches Spot", [f, { ...s, runUntagged: true }]],
@@ -140,7 +140,7 @@ describe("a fleet that breaks the contract is refused", () => {
     expect(judged(fleet)).toEqual({ broken: [name], refused: [name] });
   });
 
-  it("and for nothing else, in any small fleet", () => {
+  it("and no other fleet of few runners", () => {
     const few = fc.record({
       compute: fc.constantFrom(...computeClasses),
       tags: fc.subarray([...computeClasses.map(classTag), "a", "b"]),
@@ -156,7 +156,7 @@ describe("a fleet that breaks the contract is refused", () => {
   });
 });
 
-describe("what one GitLab has does not concern another", () => {
+describe("the runners of one GitLab do not affect those of another", () => {
   const elsewhere = { gitlabUrl: "https://gitlab.example.com" };
   const spot = { name: "spot", compute: "spot" };
   it.each<readonly [string, readonly Mapping[], readonly string[]]>([
@@ -176,8 +176,8 @@ describe("what one GitLab has does not concern another", () => {
   });
 });
 
-describe("tags that a Spot runner and another have", () => {
-  it("draw a warning where neither class is asked for", () => {
+describe("common tags of a Spot runner and another one", () => {
+  it("cause a warning if a job asks for neither class", () => {
     const runners = [
       runner({ tags: ["eks-fargate", "docker"] }),
       runner({ ...s, name: "s", tags: ["docker"] }),
@@ -191,7 +191,7 @@ describe("tags that a Spot runner and another have", () => {
   });
 });
 
-describe("runners with one token", () => {
+describe("runners with the same token", () => {
   const one = (change: Mapping) => runner({ token: "env:TF_VAR_one", ...change });
   const shared = ["token-shared runners[1].token"];
   it("are one runner in GitLab, with one set of tags and settings", () => {
@@ -207,7 +207,7 @@ describe("runners with one token", () => {
     expect(found({ runners: [one({}), one({ name: "b", tags: ["b"], token: "env:two" })] })).toEqual([]);
   });
 
-  it("are each their own with a registration token", () => {
+  it("are separate runners with a registration token", () => {
     const tokenType = "registration";
     expect(found({ runners: [one({ tokenType }), one({ name: "b", tokenType, tags: ["b"] })] })).toEqual([
       "registration-token runners[0].tokenType",

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { found, runner } from "../samples";
 
 describe("a configuration without a runner", () => {
-  it("is accepted with a warning, unless its runners are the tutorial's own", () => {
+  it("is accepted with a warning, except in version set tutorial", () => {
     expect(found({ runners: [] })).toEqual(["runners-none runners"]);
     expect(found({ runners: [runner()] })).toEqual([]);
     expect(found({ layout: "single", versions: { set: "tutorial" }, runners: [] })).not.toContain(
@@ -12,7 +12,7 @@ describe("a configuration without a runner", () => {
 });
 
 describe("runner names", () => {
-  it("are there once", () => {
+  it("are unique", () => {
     expect(found({ runners: [runner(), runner({ name: "runner2" })] })).toEqual([]);
     expect(found({ runners: [runner(), runner({ name: "runner2" }), runner()] })).toEqual([
       "runner-duplicate runners[2].name",
@@ -21,7 +21,7 @@ describe("runner names", () => {
 });
 
 describe("a runner's name", () => {
-  it("is free for a ServiceAccount", () => {
+  it("must be available for a ServiceAccount", () => {
     expect(found({ runners: [runner({ name: "default-1" })] })).toEqual([]);
     expect(found({ runners: [runner({ name: "default" })] })).toEqual([
       "runner-name-reserved runners[0].name",
@@ -42,7 +42,7 @@ describe("job namespaces", () => {
     expect(found({ runners: [runner({ namespace })] })).toEqual(expected);
   });
 
-  it("are free of runners that did not parse", () => {
+  it("are checked for valid runners even if others have problems", () => {
     expect(
       found({ runners: [runner({ concurrent: 0 }), runner({ name: "r2", namespace: "default" })] }),
     ).toEqual(["out-of-range runners[0].concurrent", "namespace-reserved runners[1].namespace"]);

@@ -21,7 +21,7 @@ describe("a literal token", () => {
     },
   );
 
-  it("is anything in `token` that names no place", () => {
+  it("is any text in `token` that is not a reference", () => {
     expect(found({ runners: [runner({ token: "s3cr3t" })] })).toEqual(["literal-token runners[0].token"]);
   });
 
@@ -38,7 +38,7 @@ describe("a literal token", () => {
     ]);
   });
 
-  it("is not a short name that begins like one", () => {
+  it("is not a short name that begins like a token", () => {
     expect(found({ runners: [runner({ name: "glrt-runner" })] })).toEqual([]);
   });
 });
@@ -50,12 +50,12 @@ describe("credentials in an address", () => {
     expect(found({ state: { backend: "http", address: address.replace("user:pass@", "") } })).toEqual([]);
   });
 
-  it("are not an @ further on", () => {
+  it("are not an @ later in the address", () => {
     expect(found({ runners: [runner({ environment: { A: "https://example.com/@scope/x" } })] })).toEqual([]);
   });
 });
 
-describe("a setting that holds a secret and nothing else", () => {
+describe("a setting that holds only a secret", () => {
   it("is refused in an add-on's chart", () => {
     const blueprints = (content: object) =>
       found({ addons: { blueprints: { argocd_helm_config: content } } });
@@ -76,7 +76,7 @@ describe("a setting that holds a secret and nothing else", () => {
   });
 });
 
-describe("credentials in a misshapen address", () => {
+describe("credentials in a malformed address", () => {
   it.each([" https://u:pw@h", "https://u:pa/ss@h", "https:///u:pw@h"])(
     "are found however it is misshapen: %j",
     (url) => {
@@ -87,7 +87,7 @@ describe("credentials in a misshapen address", () => {
   );
 });
 
-describe("a variable whose name says that it is a secret", () => {
+describe("a variable with the name of a secret", () => {
   const environment = (name: string, value: string) =>
     found({ runners: [runner({ environment: { [name]: value } })] });
 
@@ -105,7 +105,7 @@ describe("a variable whose name says that it is a secret", () => {
     ["TOKEN_FILE", "/run/secrets/token"],
     ["MYSQL_ALLOW_EMPTY_PASSWORD", "yes"],
     ["GIT_DEPTH", "20"],
-  ])("is none in %s=%s", (name, value) => {
+  ])("is not a secret in %s=%s", (name, value) => {
     expect(environment(name, value)).toEqual([]);
   });
 

@@ -11,7 +11,7 @@ describe("a job on Fargate", () => {
     expect(found(job({ privileged: true }, "on-demand"))).toEqual([]);
   });
 
-  it("fits the largest size with its helper and the 256 MB that Fargate takes", () => {
+  it("fits into the largest size with its helper and the 256 MB that Fargate reserves", () => {
     const helper = { cpu: 1, memory: "1Gi" };
     expect(found(job({ cpu: 15, memory: "121600Mi", helper }))).toEqual([]);
     expect(found(job({ cpu: 15, memory: "121601Mi", helper }))).toEqual(["job-too-large runners[0].job"]);
@@ -33,7 +33,7 @@ describe("a manager on Fargate", () => {
     cluster: managers === "nodes" ? { managers, nodes: { instanceTypes: ["m6a.8xlarge"] } } : {},
     runners: [runner(change)],
   });
-  it("fits the largest size", () => {
+  it("fits into the largest size", () => {
     expect(found(fleet({ concurrent: 1776 }))).toEqual([]);
     expect(found(fleet({ concurrent: 1777 }))).toEqual(["manager-too-large runners[0].concurrent"]);
     expect(found(fleet({ concurrent: 1777 }, "nodes"))).toEqual([]);

@@ -4,7 +4,7 @@ import { found } from "../samples";
 const local = (directory: string) => ({ state: { backend: "local", directory } });
 const path = "state.directory";
 
-describe("the folder of local state", () => {
+describe("the directory of local state", () => {
   it.each([
     ["/var/tmp/state", []],
     ["~/tfstate", []],
@@ -16,7 +16,7 @@ describe("the folder of local state", () => {
     expect(found(local(directory))).toEqual(expected);
   });
 
-  it("needs a home if it names or defaults to it", () => {
+  it("needs a home directory if it uses ~", () => {
     expect(found(local("~/x"), { home: "" })).toEqual([`state-directory ${path}`]);
     expect(found({}, { home: "" })).toEqual([`state-directory ${path}`]);
     expect(found(local("/x"), { home: "" })).toEqual([]);

@@ -21,7 +21,7 @@ describe("tags", () => {
     expect(found({ tags })).toEqual(expected);
   });
 
-  it("leave room for those that are added", () => {
+  it("leave room for the tags that glrunner adds", () => {
     expect(maxTags).toBe(40);
     expect(found({ tags: many(40) })).toEqual([]);
     expect(found({ tags: many(41) })).toEqual(["tags-too-many tags"]);

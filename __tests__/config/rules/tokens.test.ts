@@ -8,7 +8,7 @@ const wrong = "token-type-mismatch runners[0].tokenType";
 describe("the kind of a token", () => {
   const glrt = { TOKEN: "glrt-abcdefghij0123456789" };
   const GR = { TOKEN: "GR1348941abcdefghij0123456" };
-  it("is checked where the environment has the token", () => {
+  it("is checked if the environment has the token", () => {
     expect(found({ runners: [registration] }, { env: glrt })).toEqual([wrong]);
     expect(found({ runners: [runner()] }, { env: GR })).toEqual([wrong]);
     expect(found({ runners: [runner()] }, { env: { TF_VAR_TOKEN: GR.TOKEN } })).toEqual([wrong]);
@@ -21,7 +21,7 @@ describe("the kind of a token", () => {
     expect(found({ runners: [runner({ token: "ssm:/TOKEN" })] }, { env: GR })).toEqual([]);
   });
 
-  it("draws a warning if it goes away", () => {
+  it("causes a warning if GitLab removes it", () => {
     expect(accepted({ runners: [registration] })).toBe(true);
     expect(found({ runners: [registration] })).toEqual([old]);
   });
@@ -38,7 +38,7 @@ describe("a token from the environment", () => {
     ["env:TF_VAR_source", [`token-variable-name ${path}`]],
     ["env:TF_VAR_", [`token-variable-name ${path}`]],
     ["env:TF_VAR_1st", [`token-variable-name ${path}`]],
-  ])("%s is named as a Terraform variable may be", (token, expected) => {
+  ])("%s has a valid name of a Terraform variable", (token, expected) => {
     expect(found({ runners: [runner({ token })] })).toEqual(expected);
   });
 });

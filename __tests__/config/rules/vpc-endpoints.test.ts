@@ -9,7 +9,7 @@ const closed = (network: object, more: object = {}) =>
   );
 
 describe("a network without NAT", () => {
-  it("is a warning unless VPC endpoints take its place", () => {
+  it("causes a warning unless it has VPC endpoints", () => {
     expect(closed({})).toEqual(["nat-none network.nat"]);
     expect(closed({ endpoints: "auto" })).toEqual([]);
     expect(found({ network: { nat: "single", endpoints: ["sts"] } })).not.toContain(
@@ -17,7 +17,7 @@ describe("a network without NAT", () => {
     );
   });
 
-  it("misses the endpoints that the configuration uses", () => {
+  it("needs the endpoints that the configuration uses", () => {
     const images = ["ecr.api", "ecr.dkr", "s3", "sts"];
     const plain = { addons: { logging: { enabled: false }, karpenter: { enabled: false } } };
     expect(closed({ endpoints: images }, plain)).toEqual([]);
@@ -26,7 +26,7 @@ describe("a network without NAT", () => {
     expect(closed({ endpoints: images }, logged)).toEqual(["endpoints-missing network.endpoints"]);
   });
 
-  it("pulls images from its own ECR only", () => {
+  it("pulls images only from the account's own ECR", () => {
     const runners = [runner()];
     const images = (given: object, list: readonly object[] = runners) =>
       found({ network: { nat: "none", endpoints: "auto" }, images: given, runners: list }).filter((each) =>
@@ -56,7 +56,7 @@ describe("the VPC endpoints of a configuration", () => {
     return network.kind === "created" ? network.endpoints : [];
   };
 
-  it("are none unless asked for, or those that it uses", () => {
+  it("are none by default, or those that it uses", () => {
     expect(endpoints({})).toEqual([]);
     expect(endpoints({ network: { endpoints: ["sts", "sts", "s3"] } })).toEqual(["sts", "s3"]);
     const plain = { addons: { logging: { enabled: false }, karpenter: { enabled: false } } };

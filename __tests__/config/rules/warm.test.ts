@@ -5,7 +5,7 @@ const fleet = (warm: object, more: object = {}, rest: object = {}) =>
   found({ runners: [runner({ compute: "on-demand", warm, ...more })], ...rest });
 
 describe("warm capacity", () => {
-  it("is taken for every class with nodes, in both version sets", () => {
+  it("is accepted for every class with nodes, in both version sets", () => {
     const schedule = [{ from: "08:00", to: "18:00", timezone: "Europe/Berlin", jobs: 20 }];
     expect(fleet({ jobs: 5, schedule })).toEqual([]);
     const spot = (compute: string) =>
@@ -21,7 +21,7 @@ describe("warm capacity", () => {
     expect(found({ runners: [runner({ warm: { jobs: 5 } })] })).toEqual(["warm-on-fargate runners[0].warm"]);
   });
 
-  it("needs a runner that keeps pause pods, 18.11", () => {
+  it("needs GitLab Runner 18.11, which keeps pause pods", () => {
     const chart = (runnerChart: string) => fleet({ jobs: 5 }, {}, { versions: { runnerChart } });
     expect(chart("0.87.2")).toEqual(["warm-runner-chart runners[0].warm"]);
     expect(chart("0.88.0")).toEqual([]);
@@ -41,7 +41,7 @@ describe("warm capacity", () => {
     ]);
   });
 
-  it("is for no more jobs than the runner takes and the pool holds", () => {
+  it("is for no more jobs than the runner takes and the pool has room for", () => {
     expect(fleet({ jobs: 51 })).toEqual(["warm-over-concurrent runners[0].warm"]);
     expect(fleet({ schedule: [{ from: "08:00", to: "09:00", jobs: 51 }] })).toEqual([
       "warm-over-concurrent runners[0].warm",
@@ -54,7 +54,7 @@ describe("warm capacity", () => {
     expect(fleet({ jobs: 20 }, {}, pool(20))).toEqual([]);
   });
 
-  it("is refused where a node may hold a pause pod and no job", () => {
+  it("is refused if a node may have room for a pause pod but not for a job", () => {
     const pool = (...cpus: number[]) => ({
       addons: { karpenter: { nodePools: { "on-demand": { capacity: "on-demand", cpus } } } },
     });

@@ -153,7 +153,7 @@ describe("an option of the job as TOML", () => {
     expect(written(job, nodes)).toMatchObject({ kubernetes: expected });
   });
 
-  it("has scripts outside the executor's own section", () => {
+  it("has scripts outside the executor's section", () => {
     const scripts = { preGetSources: "a", postGetSources: "b", preBuild: "c", postBuild: "d" };
     expect(written({ scripts })).toMatchObject({
       ...{ pre_get_sources_script: "a", post_get_sources_script: "b" },
@@ -161,7 +161,7 @@ describe("an option of the job as TOML", () => {
     });
   });
 
-  it("is not there without one", () => {
+  it("is missing if the option is not set", () => {
     const { config, runner } = runnerOf({});
     expect(jobSection(runner.job)).toEqual({});
     expect(Object.keys(runnerSection(config, runner))).toEqual([
@@ -171,7 +171,7 @@ describe("an option of the job as TOML", () => {
 });
 
 describe("extraToml together with an option", () => {
-  it("adds to lists and tables, with keys in any case", () => {
+  it("adds up lists and tables, with keys in any case", () => {
     const extraToml = `[[runners]]
 [runners.kubernetes]
 Image = "busybox"
@@ -196,7 +196,7 @@ other = "b"
     expect(section).not.toHaveProperty(["kubernetes", "POD_LABELS"]);
   });
 
-  it("replaces the list of pull policies, whose order decides", () => {
+  it("replaces the list of pull policies, because their order matters", () => {
     const extraToml = '[[runners]]\n[runners.kubernetes]\npull_policy = ["never", "always"]\n';
     expect(written({}, { extraToml })).toMatchObject({ kubernetes: { pull_policy: ["never", "always"] } });
   });

@@ -7,7 +7,7 @@ const blueprints = (content: unknown) =>
   found({ addons: { blueprints: { metrics_server_helm_config: content } } });
 
 describe("a Helm configuration of an add-on", () => {
-  it("takes every key that the module reads, and no other", () => {
+  it("accepts every key that the module reads, and no other", () => {
     const all: Required<HelmAddonConfig> = {
       name: "x",
       chart: "x",

@@ -12,7 +12,7 @@ describe("the iam section", () => {
     [boundary],
     ["arn:aws-us-gov:iam::123456789012:policy/Boundary"],
     ["arn:aws:iam::aws:policy/PowerUserAccess"],
-  ])("takes the boundary %s", (permissionsBoundary) => {
+  ])("accepts the boundary %s", (permissionsBoundary) => {
     expect(configOf({ iam: { permissionsBoundary } }).iam).toEqual({ permissionsBoundary });
   });
 
@@ -26,7 +26,7 @@ describe("the iam section", () => {
     expect(found({ iam: { permissionsBoundary } })).toEqual(["wrong-form iam.permissionsBoundary"]);
   });
 
-  it.each(["/ci/", "/company/ci+x/", `/${"a".repeat(510)}/`])("takes the path %s", (rolePath) => {
+  it.each(["/ci/", "/company/ci+x/", `/${"a".repeat(510)}/`])("accepts the path %s", (rolePath) => {
     expect(accepted({ iam: { rolePath } })).toBe(true);
   });
 
@@ -34,7 +34,7 @@ describe("the iam section", () => {
     expect(found({ iam: { rolePath } })).toEqual(["wrong-form iam.rolePath"]);
   });
 
-  it("refuses a path that IAM finds too long", () => {
+  it("refuses a path that is too long for IAM", () => {
     expect(found({ iam: { rolePath: `/${"a".repeat(511)}/` } })).toEqual(["out-of-range iam.rolePath"]);
   });
 
