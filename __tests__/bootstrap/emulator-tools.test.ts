@@ -2,10 +2,10 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { bringEmulatorTools, toolEnvironment, type ToolStep } from "../../src/bootstrap/emulator-tools";
+import { installEmulatorTools, toolEnvironment, type ToolStep } from "../../src/bootstrap/emulator-tools";
 import { platform } from "../../src/emulator/providers/aws-mirror";
 
-describe("what the emulator needs", () => {
+describe("the tools of the emulator", () => {
   let folder: string;
   let workspace: string;
   beforeEach(() => {
@@ -26,7 +26,7 @@ describe("what the emulator needs", () => {
           typeof outcome === "object" && outcome !== null && "ok" in outcome ? ` ${String(outcome.ok)}` : "";
         told.push(`${what} ${step.number}/${step.of} ${step.what}${ok}`);
       };
-    const outcome = await bringEmulatorTools({
+    const outcome = await installEmulatorTools({
       env: { PATH: join(folder, "none"), HOME: folder, GLRUNNER_PROVIDER_MIRROR: join(folder, "none") },
       workspace,
       mirror,
@@ -35,7 +35,7 @@ describe("what the emulator needs", () => {
     return { outcome, told };
   };
 
-  it("is installed one after the other, and each failure is reported with what was tried", async () => {
+  it("are installed one after the other, and each failure names its source", async () => {
     const { outcome, told } = await bring("http://127.0.0.1:1/m");
     expect(told).toEqual([
       "begin 1/5 Terraform >= 1.11.0",
@@ -59,7 +59,7 @@ describe("what the emulator needs", () => {
     ]);
   });
 
-  it("is found again where it was brought to", () => {
+  it("are found again by a second start", () => {
     const env = { PATH: "/usr/bin", GLRUNNER_PROVIDER_MIRROR: "/none" };
     expect(toolEnvironment(env, workspace)).toEqual({});
     const providers = join(workspace, "cache/glrunner/providers");
@@ -75,7 +75,7 @@ describe("what the emulator needs", () => {
     });
   });
 
-  it("is not taken from a folder into which others could have put it", () => {
+  it("are not used from a folder that others may write to", () => {
     mkdirSync(join(workspace, "bin"), { recursive: true });
     writeFileSync(join(workspace, "bin/terraform"), "");
     chmodSync(workspace, 0o777);

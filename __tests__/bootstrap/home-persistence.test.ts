@@ -28,7 +28,7 @@ it.each<[string, Partial<Home>, string | undefined]>([
   expect(whyLost({ ...laptop, ...home })).toBe(why);
 });
 
-it("is read from the system", () => {
+it("the type of the home's file system is read from the system", () => {
   expect(readHome("/", { CI: "1" })).toMatchObject({ env: { CI: "1" }, onRoot: true });
   expect(readHome("/proc", {}).onRoot).toBe(false);
 });

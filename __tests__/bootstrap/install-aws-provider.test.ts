@@ -50,7 +50,7 @@ describe("the AWS provider", () => {
   const install = (execute: RunCommand, mirror?: string) =>
     installAwsProvider({ folder, platform: "linux_arm64", mirror, env: {}, execute });
 
-  it("is installed by Terraform's init with the recorded checksums", async () => {
+  it("is installed by terraform init with the recorded checksums", async () => {
     expect(await install(terraform(0))).toEqual({ ok: true, from: "registry.terraform.io" });
     expect(seen).toMatchObject({
       command: "terraform init -no-color -input=false",
@@ -62,16 +62,16 @@ describe("the AWS provider", () => {
     for (const hash of awsProviderHashes) expect(seen.lock).toContain(`"${hash}"`);
   });
 
-  it("comes from a mirror by the path that it has at HashiCorp", async () => {
+  it("is downloaded from HashiCorp's path on a mirror", async () => {
     expect(await install(terraform(0), url)).toEqual({ ok: true, from: `${url}${path}` });
     expect(seen.archive).toBe("archive");
   });
 
-  it("is refused when the mirror lacks it, and when Terraform refuses it", async () => {
+  it("fails if the mirror lacks it, and if Terraform refuses it", async () => {
     expect(await install(terraform(0), `${url}/other`)).toEqual({
       ok: false,
       message: `${url}/other${path} answered with status 404`,
-      fix: `put the archive there: https://releases.hashicorp.com${path}`,
+      fix: `put this archive on the mirror: https://releases.hashicorp.com${path}`,
     });
     const refusal = "│ Error: the cached package\n│ doesn't match any of the checksums";
     const refused = await install(terraform(1, refusal));

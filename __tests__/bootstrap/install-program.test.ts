@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { installProgram, type BringOptions } from "../../src/bootstrap/install-program";
+import { installProgram, type InstallOptions } from "../../src/bootstrap/install-program";
 import { releases } from "../../src/bootstrap/releases";
 import { archive } from "./archive";
 
@@ -15,7 +15,7 @@ const recorded = [
   "268000fca5c61021c6396893d9483007ba589ad9d0aaccbd7dfa8c78bf7dbe23",
 ];
 
-describe("a program that is brought", () => {
+describe("a program to install", () => {
   let folder: string;
   let target: string;
   beforeEach(() => {
@@ -31,7 +31,7 @@ describe("a program that is brought", () => {
     writeFileSync(file, content);
     return file;
   };
-  const terraform = (options: Partial<BringOptions>) =>
+  const terraform = (options: Partial<InstallOptions>) =>
     installProgram({
       program: "terraform",
       platform: "linux_amd64",
@@ -42,7 +42,7 @@ describe("a program that is brought", () => {
   const left = () =>
     readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name !== "given");
 
-  it("from a file with the right checksum is installed, and runs", async () => {
+  it("is installed from a file with the right checksum, and runs", async () => {
     const file = given(program);
     expect(await terraform({ file, checksum: sumOf(program).toUpperCase() })).toEqual({
       ok: true,
@@ -55,20 +55,20 @@ describe("a program that is brought", () => {
     expect(left()).toEqual(["bin", "bin/terraform"]);
   });
 
-  it("that a given checksum lets in has the version that it says it has", async () => {
+  it("with a given checksum has the version that it prints", async () => {
     const other =
       "#!/bin/sh\necho 'Terraform v1.13.0'\necho 'Your version of Terraform is out of date! The latest is 1.14.2.'\n";
     const brought = await terraform({ file: given(other), checksum: sumOf(other) });
     expect(brought).toMatchObject({ ok: true, version: "1.13.0" });
   });
 
-  it("is taken out of its archive", async () => {
+  it("is unpacked from its archive", async () => {
     const zip = archive({ "LICENSE.txt": "free", terraform: program }, 8);
     expect(await terraform({ file: given(zip), checksum: sumOf(zip) })).toMatchObject({ ok: true });
     expect(readFileSync(join(target, "terraform"), "utf8")).toBe(program);
   });
 
-  it("with another checksum than the given one leaves nothing", async () => {
+  it("leaves nothing behind if the given checksum differs", async () => {
     const file = given(program);
     expect(await terraform({ file, checksum: "0".repeat(64) })).toEqual({
       ok: false,
@@ -78,7 +78,7 @@ describe("a program that is brought", () => {
     expect(left()).toEqual([]);
   });
 
-  it("with another checksum than a recorded one leaves nothing", async () => {
+  it("leaves nothing behind if the recorded checksum differs", async () => {
     const file = given(program);
     expect(await terraform({ file })).toMatchObject({
       ok: false,
@@ -87,7 +87,7 @@ describe("a program that is brought", () => {
     expect(left()).toEqual([]);
   });
 
-  it("whose checksum is not recorded is not even fetched", async () => {
+  it("is not downloaded without a recorded checksum", async () => {
     expect(await terraform({ platform: "linux_riscv64", mirror: "http://127.0.0.1:1" })).toEqual({
       ok: false,
       message: "the SHA-256 of terraform 1.11.4 for linux_riscv64 is not recorded",
@@ -98,7 +98,7 @@ describe("a program that is brought", () => {
     });
   });
 
-  it("that does not run here leaves nothing", async () => {
+  it("leaves nothing behind if it does not run on this machine", async () => {
     const broken = "#!/bin/sh\nexit 3\n";
     const file = given(broken);
     expect(await terraform({ file, checksum: sumOf(broken) })).toEqual({
@@ -109,7 +109,7 @@ describe("a program that is brought", () => {
     expect(left()).toEqual(["bin"]);
   });
 
-  it("is refused when its archive holds something else", async () => {
+  it("is refused if its archive holds another program", async () => {
     const zip = archive({ tofu: program }, 0);
     const file = given(zip);
     expect(await terraform({ file, checksum: sumOf(zip) })).toMatchObject({
@@ -118,7 +118,7 @@ describe("a program that is brought", () => {
     expect(left()).toEqual([]);
   });
 
-  it("comes from a mirror by the publisher's path", async () => {
+  it("is downloaded from the publisher's path on a mirror", async () => {
     const zip = archive({ terraform: program }, 8);
     const asked: (string | undefined)[] = [];
     const server = createServer(({ url }, response) => {
@@ -149,7 +149,7 @@ describe("a program that is brought", () => {
   });
 });
 
-it("every recorded checksum is one", () => {
+it("every recorded checksum is a SHA-256", () => {
   const sums = Object.values(releases).flatMap((release) => Object.values(release.sums).flat());
   expect(sums.filter((sum) => !/^[0-9a-f]{64}$/.test(sum))).toEqual([]);
   expect(new Set(sums).size).toBe(13);

@@ -43,7 +43,7 @@ describe("moto and the AWS CLI", () => {
   };
   const python = { status: 0, stdout: "3.12\n" };
 
-  it("comes from PyPI by checksums alone, and gets its name once it has run", async () => {
+  it("are installed from PyPI by checksum, and are linked after they ran", async () => {
     expect(await install([python])).toEqual({ ok: true, from: "PyPI" });
     const server = readlinkSync(join(programs, "moto_server"));
     expect(readlinkSync(join(programs, "aws"))).toBe(server.replace("moto_server", "aws"));
@@ -68,7 +68,7 @@ describe("moto and the AWS CLI", () => {
     expect(ran[2]?.slice(-words.length)).toEqual(words);
   });
 
-  it("asks for Python, by the name that it has on this system", async () => {
+  it("name the package of this system that installs Python", async () => {
     expect(await install(Array.from({ length: 6 }, () => ({ status: 1 })))).toEqual({
       ok: false,
       message: "moto_server and aws need Python 3.10 or newer with its venv module, and none was found",

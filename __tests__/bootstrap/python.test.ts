@@ -27,7 +27,7 @@ describe("the Python for moto", () => {
   });
 });
 
-describe("the command that installs it", () => {
+describe("the command that installs Python", () => {
   it.each<[NodeJS.Platform, string, string]>([
     ["linux", 'PRETTY_NAME="Debian GNU/Linux 12"\nID=debian\n', "sudo apt-get install python3-venv"],
     ["linux", "ID=ubuntu\nID_LIKE=debian\n", "sudo apt-get install python3-venv"],

@@ -7,14 +7,14 @@ import { defaultWorkspace, makeFolders, workspaceIn, writeCommand } from "../../
 import { providerFolder } from "../../src/run/environment";
 import { spied, withoutName } from "../support/spied";
 
-it("is named after the user, or the user's number where it has no name", () => {
+it("the workspace is named after the user, or the user's number", () => {
   expect(defaultWorkspace()).toBe(join(tmpdir(), `glrunner-${os.userInfo().username}`));
   withoutName(() => {
     expect(defaultWorkspace()).toBe(join(tmpdir(), `glrunner-${process.getuid?.()}`));
   });
 });
 
-it("leads a shell off the home", () => {
+it("the variables lead a shell away from the home", () => {
   const { environment } = workspaceIn("/w", { PATH: "/usr/bin:/w/bin:/bin" }, "/home/user/glrunner.yaml");
   expect(environment).toEqual({
     PATH: "/w/bin:/usr/bin:/bin",
@@ -29,7 +29,7 @@ it("leads a shell off the home", () => {
   });
 });
 
-it("leaves out what npm puts before the caller's programs", () => {
+it("PATH has none of the folders that npm adds", () => {
   const PATH = "/p/node_modules/.bin:/usr/lib/npm/node-gyp-bin:/usr/bin";
   expect(workspaceIn("/w", { PATH, npm_lifecycle_event: "glrunner" }, "/c").environment.PATH).toBe(
     "/w/bin:/usr/bin",
@@ -37,7 +37,7 @@ it("leaves out what npm puts before the caller's programs", () => {
   expect(workspaceIn("/w", { PATH }, "/c").environment.PATH).toBe(`/w/bin:${PATH}`);
 });
 
-it("keeps providers where a run would keep them by itself", () => {
+it("providers are in the folder that a run itself would use", () => {
   const { environment } = workspaceIn("/w", {}, "/c.yaml");
   const { XDG_CACHE_HOME } = environment;
   expect(providerFolder({ XDG_CACHE_HOME }, "/none")).toBe(environment.TF_PLUGIN_CACHE_DIR);
@@ -53,7 +53,7 @@ describe("a workspace on the disk", () => {
   });
   const workspace = () => workspaceIn(join(folder, "w"), {}, "/c.yaml");
 
-  it("is made once, for its owner alone", () => {
+  it("is created once, only for its owner", () => {
     expect(makeFolders(workspace())).toEqual(
       ["w", "w/bin", "w/cache/glrunner/providers", "w/cache/npm", "w/cdktf.out"].map((name) =>
         join(folder, name),
@@ -63,14 +63,14 @@ describe("a workspace on the disk", () => {
     expect(makeFolders(workspace())).toEqual([]);
   });
 
-  it("is made for a user without a name", () => {
+  it("is created for a user without a name", () => {
     withoutName(() => {
       expect(makeFolders(workspace())).toContain(join(folder, "w"));
       expect(makeFolders(workspace())).toEqual([]);
     });
   });
 
-  it("that another user creates at this moment is refused", () => {
+  it("is refused if another user creates it at the same moment", () => {
     const make = fs.mkdirSync;
     const spy = vi.spyOn(fs, "mkdirSync").mockImplementationOnce((path, options) => {
       make(join(folder, "w"));
@@ -78,23 +78,23 @@ describe("a workspace on the disk", () => {
       return make(path, options);
     });
     spied(spy, () => {
-      expect(() => makeFolders(workspace())).toThrow("is no folder that you alone may write to");
+      expect(() => makeFolders(workspace())).toThrow("is not a folder that only you may write to");
     });
     expect(existsSync(join(folder, "w/bin"))).toBe(false);
   });
 
-  it("in which others may write is refused", () => {
+  it("is refused if others may write to it", () => {
     mkdirSync(join(folder, "w"));
     chmodSync(join(folder, "w"), 0o777);
-    expect(() => makeFolders(workspace())).toThrow("is no folder that you alone may write to");
+    expect(() => makeFolders(workspace())).toThrow("is not a folder that only you may write to");
   });
 
-  it("that is a link is refused: another user may have created it", () => {
+  it("is refused if it is a link, which another user may have created", () => {
     symlinkSync("/usr", join(folder, "w"));
-    expect(() => makeFolders(workspace())).toThrow("is no folder that you alone may write to");
+    expect(() => makeFolders(workspace())).toThrow("is not a folder that only you may write to");
   });
 
-  it("has glrunner as a program, for every way it was started", () => {
+  it("has a program that starts this glrunner", () => {
     makeFolders(workspace());
     const command = ["/bin/echo", "it's", "$HOME"];
     expect(writeCommand(workspace(), command)).toBe(true);

@@ -15,15 +15,15 @@ describe("a file of a zip archive", () => {
     expect(fileInZip(zip, "LICENSE.txt")?.toString()).toBe("free");
   });
 
-  it("is none when the archive has another name", () => {
+  it("is undefined if the archive has no such file", () => {
     expect(fileInZip(archive(files, 8), "terra")).toBeUndefined();
   });
 
-  it("is refused when it is packed in a way that is not known", () => {
+  it("is refused with an unknown compression", () => {
     expect(() => fileInZip(archive(files, 12), "terraform")).toThrow("packed by method 12");
   });
 
-  it("is refused when the archive's end is missing", () => {
+  it("is refused if the end of the archive is missing", () => {
     expect(() => fileInZip(archive(files, 8).subarray(0, -30), "terraform")).toThrow(
       "the archive is cut off",
     );

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes a shell ready for glrunner, in a new CloudShell or after a session was lost:
 #   eval "$(sh bootstrap.sh)"
-# Here is only what has to be known before Node runs; `glrunner bootstrap` does the rest and takes the same options.
+# Checks only what Node itself needs. `glrunner bootstrap` does the rest and has the same options.
 set -eu
 
 fail() {
@@ -10,7 +10,7 @@ fail() {
 }
 
 folder=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
-# As `engines` of the release says.
+# `engines` of the release has the same version.
 oldest=20
 
 command -v node >/dev/null ||

@@ -1,7 +1,6 @@
 /**
- * Brings what the emulator needs and this machine lacks: Terraform, the pinned AWS provider and moto, each checked
- * against recorded checksums, into the workspace outside the home. An installed program is not installed again, and a
- * second start finds what the first one brought.
+ * Installs what the emulator needs and this machine lacks: Terraform, the pinned AWS provider, moto, kubectl and the AWS
+ * CLI, each with a recorded checksum, in the workspace outside the home. A second start finds what the first installed.
  */
 import { existsSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
@@ -28,10 +27,10 @@ import {
 import { chosenTerraform, installProgram } from "./install-program";
 import { defaultWorkspace, makeFolders, ownsFolder, workspaceIn } from "./workspace";
 
-/** Replaces the addresses of the publishers, where no option does. */
+/** The variable with the mirror, if --mirror does not set it. */
 export const downloadMirrorVariable = "GLRUNNER_MIRROR";
 
-/** One installation, as it is shown. */
+/** One installation, for the progress. */
 export interface ToolStep {
   /** From 1. */
   readonly number: number;
@@ -48,17 +47,17 @@ interface ToolWatcher {
 
 interface ToolOptions {
   readonly env: Environment;
-  /** Where everything goes. @default the workspace of `glrunner bootstrap` */
+  /** The folder for all programs. @default the workspace of `glrunner bootstrap` */
   readonly workspace?: string;
   /** @default GLRUNNER_MIRROR, else the publishers */
   readonly mirror?: string;
   readonly watcher: ToolWatcher;
   readonly signal?: AbortSignal;
-  /** Starts what installs. Tests script it. @default the real one */
+  /** Starts pip and Terraform. Tests script it. @default the real one */
   readonly execute?: RunCommand;
 }
 
-/** One that could not be installed. */
+/** An installation that failed. */
 interface NotInstalled {
   readonly what: string;
   readonly message: string;
@@ -69,28 +68,28 @@ export type ToolOutcome =
   | {
       readonly ok: true;
       readonly requirements: FoundRequirements;
-      /** What the emulator, and every process that looks for what it needs, must have in its environment. */
+      /** Variables that the emulator and its programs need. */
       readonly environment: Readonly<Record<string, string>>;
     }
   | { readonly ok: false; readonly workspace: string; readonly failed: readonly NotInstalled[] };
 
-/** @throws when another user owns the workspace */
-export async function bringEmulatorTools(options: ToolOptions): Promise<ToolOutcome> {
+/** Installs everything that is missing. @throws if another user owns the workspace */
+export async function installEmulatorTools(options: ToolOptions): Promise<ToolOutcome> {
   const { env, workspace: folder = defaultWorkspace() } = options;
   const before = await findRequirements({ ...env, ...toolEnvironment(env, folder) }, forLife);
   if (before.ok) return { ok: true, requirements: before, environment: toolEnvironment(env, folder) };
   makeFolders(workspaceIn(folder, env, ""));
-  const failed = await bringAll(before.missing, folder, options);
+  const failed = await installAll(before.missing, folder, options);
   const environment = toolEnvironment(env, folder);
   const after = failed.length > 0 ? before : await findRequirements({ ...env, ...environment }, forLife);
   if (after.ok) return { ok: true, requirements: after, environment };
-  const unexplained = after.missing.filter(() => failed.length === 0).map(notFound);
+  const unexplained = after.missing.filter(() => failed.length === 0).map(installedButUnusable);
   return { ok: false, workspace: folder, failed: [...failed, ...unexplained] };
 }
 
 /**
- * The variables that lead to what an earlier start brought; none when nothing was brought. A folder into which somebody
- * else could have put programs is not used.
+ * The variables that lead to the programs of an earlier start; none if there are no such programs. Does not use a folder
+ * into which another user could have put programs.
  */
 export function toolEnvironment(
   env: Environment,
@@ -115,7 +114,7 @@ function holdsPrograms(place: string): boolean {
   );
 }
 
-/** Apart from what `glrunner bootstrap` brings: a deploy to AWS needs a newer AWS CLI than the emulator. */
+/** A folder apart from `glrunner bootstrap`, because a deploy to AWS needs a newer AWS CLI than the emulator. */
 function emulatorPrograms(folder: string): string {
   return join(folder, "emulator", "bin");
 }
@@ -124,7 +123,7 @@ function otherPaths({ PATH = "" }: Environment, before: readonly string[]): read
   return PATH.split(delimiter).filter((path) => path !== "" && !before.includes(path));
 }
 
-async function bringAll(
+async function installAll(
   missing: readonly Requirement[],
   folder: string,
   options: ToolOptions,
@@ -136,7 +135,7 @@ async function bringAll(
     const step = { number: index + 1, of: installations.length, what };
     const started = performance.now();
     options.watcher.started(step);
-    const outcome = await bring(parts, folder, options, step);
+    const outcome = await installTogether(parts, folder, options, step);
     options.watcher.ended(step, outcome, (performance.now() - started) / 1000);
     if (!outcome.ok) failed.push({ what, message: outcome.message, fix: outcome.fix });
   }
@@ -151,7 +150,7 @@ function isFromPython(requirement: Requirement): requirement is keyof typeof fro
   return requirement in fromPython;
 }
 
-/** What is installed in one go: the Python programs share a virtual environment. */
+/** The requirements of each installation. The Python programs share a virtual environment. */
 function installationsOf(missing: readonly Requirement[]): readonly (readonly Requirement[])[] {
   const python = missing.filter(isFromPython);
   return missing
@@ -159,7 +158,7 @@ function installationsOf(missing: readonly Requirement[]): readonly (readonly Re
     .map((each) => (isFromPython(each) ? python : [each]));
 }
 
-async function bring(
+async function installTogether(
   parts: readonly Requirement[],
   folder: string,
   options: ToolOptions,
@@ -170,7 +169,7 @@ async function bring(
     watcher.bytes(step, ...progress);
   };
   const { programs, environment } = workspaceIn(folder, options.env, "");
-  // What was brought before this one too.
+  // Includes the programs of the installations before.
   const env = { ...options.env, ...toolEnvironment(options.env, folder) };
   const common = { mirror: mirror === "" ? undefined : mirror, env, signal, onBytes, execute };
   const emulatorBin = emulatorPrograms(folder);
@@ -188,8 +187,8 @@ async function bring(
   return { ok: false, message: "git was not found", fix: "install git: https://git-scm.com/downloads" };
 }
 
-/** It was installed, but the emulator does not find it. */
-function notFound(requirement: Requirement): NotInstalled {
+/** The failure of a program that was installed and still does not run. */
+function installedButUnusable(requirement: Requirement): NotInstalled {
   const what = requirementNames[requirement];
   return { what, message: `${what} was installed, but does not run`, fix: "set TMPDIR to another folder" };
 }

@@ -1,34 +1,35 @@
 /**
- * `glrunner bootstrap` prepares a machine or a CloudShell, or repairs a lost session. It installs only what is missing,
- * and writes nothing outside the folders of the workspace.
+ * Prepares a machine or a CloudShell for glrunner, or repairs a lost session. Installs only missing programs and writes
+ * only below the workspace.
  */
 import { existsSync } from "node:fs";
 import { programs } from "../check/machine/programs";
 import { thisMachine } from "../check/machine/reader";
 import type { Finding } from "../check/finding";
 import { platform } from "../emulator/providers/aws-mirror";
-import { chosenTerraform, installationText, installProgram, type BringOptions } from "./install-program";
+import { chosenTerraform, installationText, installProgram, type InstallOptions } from "./install-program";
 import { readHome, whyLost } from "./home-persistence";
 import { makeFolders, workspaceIn, writeCommand } from "./workspace";
 
-interface BootstrapOptions extends Pick<BringOptions, "mirror" | "checksum" | "env" | "signal"> {
+interface BootstrapOptions extends Pick<InstallOptions, "mirror" | "checksum" | "env" | "signal"> {
   readonly home: string;
   /** Absolute. */
   readonly workspace: string;
-  /** The configuration, absolute; it need not be there yet. */
+  /** The absolute path of the configuration, which need not exist yet. */
   readonly config: string;
-  /** Whether that keeps its state on this machine; undefined when there is none that can be read. */
+  /** Whether the configuration keeps its state on this machine. @default there is no valid configuration */
   readonly localState?: boolean;
-  /** What starts glrunner. */
+  /** The command line that starts glrunner. */
   readonly command: readonly string[];
-  /** Terraform or its archive on this machine. */
+  /** A file on this machine with Terraform or its archive. @default download it */
   readonly terraform?: string;
-  /** @default what is seen of it */
+  /** Whether the home outlives the session. @default found out from the file system */
   readonly homeIsKept?: boolean;
   /** @default this one */
   readonly platform?: string;
 }
 
+/** A problem and its fix, for the report. */
 export interface Problem {
   readonly what: string;
   readonly fix: string;
@@ -39,34 +40,34 @@ export interface BootstrapResult {
   readonly ok: boolean;
   readonly workspace: string;
   readonly config: string;
-  /** What was not as it should be and is now. */
+  /** What bootstrap changed, in words. */
   readonly did: readonly string[];
   readonly programs: readonly string[];
-  /** Without these no deployment works. */
+  /** Missing programs, without which no deployment works. */
   readonly missing: readonly Problem[];
   readonly warnings: readonly Problem[];
   readonly homeIsKept: boolean;
-  /** MiB; left out where it cannot be read. */
+  /** MiB. A disk that cannot be read is left out. */
   readonly free: { readonly home?: number; readonly workspace?: number };
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** What `bootstrap` would do. */
+/** What `bootstrap` would do on this machine. */
 export interface BootstrapPlan {
   readonly workspace: string;
   /** In words, such as `install terraform 1.11.4 from https://...`. */
   readonly would: readonly string[];
-  /** Whether a program is among it. */
+  /** Whether it would install a program. */
   readonly installs: boolean;
-  /** Without these no deployment works, and it cannot install them. */
+  /** Programs that a deployment needs and bootstrap cannot install. */
   readonly missing: readonly Problem[];
 }
 
-/** Changes nothing. */
+/** Finds out what `bootstrap` would do. Changes nothing. */
 export async function planBootstrap(options: BootstrapOptions): Promise<BootstrapPlan> {
-  const { env, config, signal } = options;
+  const { env, config } = options;
   const workspace = workspaceIn(options.workspace, env, config);
-  const found = await look({ env: { ...env, ...workspace.environment, CHECKPOINT_DISABLE: "1" }, signal });
+  const found = await findPrograms(options, workspace);
   const installations = installationsOf(found, options, workspace.programs);
   return {
     workspace: workspace.folder,
@@ -83,20 +84,19 @@ export async function planBootstrap(options: BootstrapOptions): Promise<Bootstra
   };
 }
 
-/** Levels of what no deployment works without. */
+/** Levels of findings with which no deployment works. */
 const deployNeeds: readonly Finding["level"][] = ["error", "unknown"];
 
-/** @throws when another user owns the workspace */
+/** Prepares the workspace and installs what is missing. @throws if another user owns the workspace */
 export async function bootstrap(options: BootstrapOptions): Promise<BootstrapResult> {
-  const { home, env, config, signal } = options;
+  const { home, env, config } = options;
   const workspace = workspaceIn(options.workspace, env, config);
   const folders = makeFolders(workspace);
   const wrote = writeCommand(workspace, options.command);
-  const place = { env: { ...env, ...workspace.environment, CHECKPOINT_DISABLE: "1" }, signal };
-  const before = await look(place);
-  const brought = await bringMissing(before, options, workspace.programs);
-  const after = brought.did.length > 0 ? await look(place) : before;
-  const failed = new Map(brought.failed);
+  const before = await findPrograms(options, workspace);
+  const installed = await installMissing(before, options, workspace.programs);
+  const after = installed.did.length > 0 ? await findPrograms(options, workspace) : before;
+  const failed = new Map(installed.failed);
   const problems = after.filter(({ level }) => level !== "ok");
   const as = (levels: readonly Finding["level"][]) =>
     problems
@@ -112,7 +112,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<BootstrapRes
     did: [
       ...(folders.length > 0 ? [`made ${folders.join(", ")}`] : []),
       ...(wrote ? [`wrote ${workspace.programs}/glrunner`] : []),
-      ...brought.did,
+      ...installed.did,
     ],
     programs: after.filter(({ level }) => level === "ok").map(({ what }) => what),
     missing,
@@ -126,21 +126,26 @@ export async function bootstrap(options: BootstrapOptions): Promise<BootstrapRes
   };
 }
 
-/** Looks for everything that set current needs; set tutorial needs less. */
-function look(place: Pick<BringOptions, "env" | "signal">): Promise<readonly Finding[]> {
+/** Looks for the programs of version set current. Set tutorial needs fewer. */
+function findPrograms(
+  { env, signal }: Pick<BootstrapOptions, "env" | "signal">,
+  { environment }: ReturnType<typeof workspaceIn>,
+): Promise<readonly Finding[]> {
   const on = new Date().toISOString().slice(0, 10);
-  return programs({ config: { versions: { set: "current" } }, on, ...place }, thisMachine);
+  const config = { versions: { set: "current" } } as const;
+  const shell = { ...env, ...environment, CHECKPOINT_DISABLE: "1" };
+  return programs({ config, on, env: shell, ...(signal && { signal }) }, thisMachine);
 }
 
-interface Bringing {
+interface InstalledPrograms {
   readonly did: string[];
-  /** By finding, why the program could not be had. */
+  /** By finding, why the program could not be installed. */
   readonly failed: (readonly [id: string, Problem])[];
 }
 
-type Installation = readonly [id: string, BringOptions];
+type Installation = readonly [id: string, InstallOptions];
 
-/** By finding, what is missing or too old and can be installed. */
+/** By finding, the installation of a missing or outdated program. */
 function installationsOf(
   findings: readonly Finding[],
   { terraform, mirror, checksum, env, signal, platform: given = platform }: BootstrapOptions,
@@ -158,18 +163,21 @@ function installationsOf(
   return wanted.filter(([id]) => lacks(id));
 }
 
-async function bringMissing(
+async function installMissing(
   findings: readonly Finding[],
   options: BootstrapOptions,
   folder: string,
-): Promise<Bringing> {
-  const result: Bringing = { did: [], failed: [] };
-  for (const [id, each] of installationsOf(findings, options, folder)) {
-    const brought = await installProgram(each);
-    if (brought.ok) {
-      const what = [each.program, ...(brought.version === undefined ? [] : [brought.version])].join(" ");
-      result.did.push(`installed ${what} from ${brought.from}, SHA-256 checked`);
-    } else result.failed.push([id, { what: brought.message, fix: brought.fix }]);
+): Promise<InstalledPrograms> {
+  const result: InstalledPrograms = { did: [], failed: [] };
+  for (const [id, installation] of installationsOf(findings, options, folder)) {
+    const installed = await installProgram(installation);
+    if (installed.ok) {
+      const what = [
+        installation.program,
+        ...(installed.version === undefined ? [] : [installed.version]),
+      ].join(" ");
+      result.did.push(`installed ${what} from ${installed.from}, SHA-256 checked`);
+    } else result.failed.push([id, { what: installed.message, fix: installed.fix }]);
   }
   return result;
 }

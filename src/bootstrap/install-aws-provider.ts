@@ -1,6 +1,6 @@
 /**
- * Installs the pinned AWS provider by Terraform's own `init`, into a folder that Terraform then takes for a mirror. A
- * lock file holds the recorded checksums, so that Terraform refuses any other file, wherever it comes from.
+ * Installs the pinned AWS provider with `terraform init`, into a folder that Terraform can use as a mirror. A lock file has
+ * the recorded checksums, so that Terraform refuses any other file.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -17,15 +17,15 @@ import type { Installed } from "./install-python-tools";
 import { awsProviderHashes, awsProviderPath, hashicorpReleases } from "./releases";
 
 interface ProviderOptions {
-  /** Receives the provider, unpacked below the name of its registry. */
+  /** The folder for the unpacked provider, below the name of its registry. */
   readonly folder: string;
-  /** As in the names of releases: `linux_amd64`. */
+  /** As in file names of releases: `linux_amd64`. */
   readonly platform: string;
-  /** Holds the archive at the path that it has at releases.hashicorp.com. @default Terraform's own configuration */
+  /** The address of a server with the paths of releases.hashicorp.com. @default Terraform's own configuration */
   readonly mirror?: string;
   readonly env: Environment;
   readonly signal?: AbortSignal;
-  /** Hears of the download from a mirror; Terraform says nothing of its own. */
+  /** Receives the progress of a download from a mirror. Terraform reports none. */
   readonly onBytes?: OnBytes;
   /** Starts Terraform. Tests script it. @default the real one */
   readonly execute?: RunCommand;
@@ -36,28 +36,29 @@ const { source, version } = providerPins.aws;
 export async function installAwsProvider(options: ProviderOptions): Promise<Installed> {
   const place = mkdtempSync(join(tmpdir(), "glr-provider-"));
   try {
-    return await installIn(place, options);
+    return await installWith(place, options);
   } finally {
     rmSync(place, { recursive: true, force: true });
   }
 }
 
-async function installIn(place: string, options: ProviderOptions): Promise<Installed> {
+async function installWith(place: string, options: ProviderOptions): Promise<Installed> {
   const { folder, platform, env, signal, execute } = options;
-  // The registry of OpenTofu has builds of its own, whose checksums are others.
+  // OpenTofu's registry has other builds with other checksums.
   const mirror = options.mirror ?? (terraformProduct(env) === "OpenTofu" ? hashicorpReleases : undefined);
   const from = mirror === undefined ? registryHost : addressOf(mirror, awsProviderPath(platform));
   const packed = join(place, "mirror", registryHost, source);
   makeFolder(packed);
   const archive =
     mirror === undefined ? undefined : await downloadTo(join(packed, basename(from)), from, options);
-  if (archive?.ok === false) return { fix: `put the archive there: ${original(platform)}`, ...archive };
+  if (archive?.ok === false)
+    return { fix: `put this archive on the mirror: ${original(platform)}`, ...archive };
   const work = join(place, "work");
   mkdirSync(work);
   makeFolder(folder);
   writeFileSync(join(work, "main.tf.json"), JSON.stringify(configuration));
   writeFileSync(join(work, ".terraform.lock.hcl"), lockFile);
-  const settings = archive === undefined ? {} : takenFrom(place);
+  const settings = archive === undefined ? {} : mirrorSettings(place);
   const terraform = terraformDriver({
     folder: work,
     env: { ...env, ...settings, TF_PLUGIN_CACHE_DIR: folder, CHECKPOINT_DISABLE: "1" },
@@ -85,8 +86,8 @@ const lockFile = `provider "${registryHost}/${source}" {
 }
 `;
 
-/** A mirror in the file system with that one archive: over the network Terraform's own protocol asks for TLS. */
-function takenFrom(place: string): Readonly<Record<string, string>> {
+/** Variables for a mirror in the file system, because Terraform's protocol for a mirror on the network needs TLS. */
+function mirrorSettings(place: string): Readonly<Record<string, string>> {
   const file = join(place, "terraform.rc");
   const mirror = JSON.stringify(join(place, "mirror"));
   writeFileSync(file, `provider_installation {\n  filesystem_mirror {\n    path = ${mirror}\n  }\n}\n`);

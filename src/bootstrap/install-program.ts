@@ -1,6 +1,6 @@
 /**
- * Installs one program into a folder: from its publisher, a mirror or a file. It is kept only if its SHA-256 is the
- * recorded or the given one and it runs on this machine.
+ * Installs one program into a folder, from its publisher, a mirror or a file. Keeps it only if it has the recorded or the
+ * given SHA-256 and runs on this machine.
  */
 import { createHash } from "node:crypto";
 import { chmodSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -14,47 +14,47 @@ import { fileInZip, isZip } from "./zip";
 import type { Environment } from "../config/environment";
 import { makeFolder } from "../clients/system/make-folder";
 
-export interface BringOptions {
+export interface InstallOptions {
   readonly program: Program;
-  /** As in the names of releases: `linux_amd64`. */
+  /** As in file names of releases: `linux_amd64`. */
   readonly platform: string;
-  /** Where the program goes. */
+  /** The folder for the program. */
   readonly folder: string;
-  /** The program itself or its archive, on this machine. @default it is fetched */
+  /** A file on this machine with the program or its archive. @default download it */
   readonly file?: string;
-  /** Holds the files at the paths that they have at the publisher's. @default the publisher's address */
+  /** The address of a server with the publisher's paths. @default the publisher */
   readonly mirror?: string;
-  /** SHA-256 of the file or of what is fetched. @default the recorded ones */
+  /** The expected SHA-256 of the file. @default the recorded ones */
   readonly checksum?: string;
   readonly env: Environment;
   readonly signal?: AbortSignal;
-  /** Hears of the download. */
+  /** Receives the progress of the download. */
   readonly onBytes?: OnBytes;
 }
 
-/** A variable that asks for OpenTofu by its name on PATH gets it; a file that one names is for its owner to install. */
+/** OpenTofu if a variable selects it by its name on PATH. glrunner does not install a program that a variable names by its path. */
 export function chosenTerraform(env: Environment): "terraform" | "tofu" {
   return terraformProgram(env) === "tofu" ? "tofu" : "terraform";
 }
 
-type Brought =
-  /** `version` as the release that is recorded; where a checksum let another in, as the program itself says. */
+type InstallResult =
+  /** `version`: the recorded release; with a given checksum, the version that the program prints. */
   | { readonly ok: true; readonly from: string; readonly version: string | undefined }
   | { readonly ok: false; readonly message: string; readonly fix: string };
 
-/** Such as `terraform 1.11.4 from https://...`. */
-export function installationText(options: BringOptions): string {
+/** The installation in words, such as `terraform 1.11.4 from https://...`. */
+export function installationText(options: InstallOptions): string {
   const { program, file, checksum } = options;
   const version = file === undefined || checksum === undefined ? ` ${releases[program].version}` : "";
   return `${program}${version} from ${sourceOf(options)}`;
 }
 
-function sourceOf({ program, platform, file, mirror }: BringOptions): string {
+function sourceOf({ program, platform, file, mirror }: InstallOptions): string {
   const { site, path } = releases[program];
   return file ?? addressOf(mirror ?? site, path(platform));
 }
 
-export async function installProgram(options: BringOptions): Promise<Brought> {
+export async function installProgram(options: InstallOptions): Promise<InstallResult> {
   const { program, platform, file, checksum, folder } = options;
   const release = releases[program];
   const { version } = release;
@@ -76,9 +76,9 @@ export async function installProgram(options: BringOptions): Promise<Brought> {
     const fix = `use ${addressOf(release.site, release.path(platform))}`;
     return { ok: false, message: `${from} holds no ${program}`, fix };
   }
-  const said = await installed(program, content, folder, options);
-  return said !== undefined
-    ? { ok: true, from, version: checksum === undefined ? version : /\d+\.\d+\.\d+/.exec(said)?.[0] }
+  const output = await installed(program, content, folder, options);
+  return output !== undefined
+    ? { ok: true, from, version: checksum === undefined ? version : /\d+\.\d+\.\d+/.exec(output)?.[0] }
     : {
         ok: false,
         message: `${program} from ${from} does not run in ${folder}: it was not installed`,
@@ -86,7 +86,7 @@ export async function installProgram(options: BringOptions): Promise<Brought> {
       };
 }
 
-function unknownSum(program: Program, release: Release, platform: string): Brought {
+function unknownSum(program: Program, release: Release, platform: string): InstallResult {
   const { site, version, path, sumsPath } = release;
   return {
     ok: false,
@@ -98,11 +98,11 @@ function unknownSum(program: Program, release: Release, platform: string): Broug
   };
 }
 
-type Read =
+type ReadFile =
   | { readonly ok: true; readonly bytes: Buffer }
   | { readonly ok: false; readonly message: string; readonly fix: string };
 
-function readGiven(file: string): Read {
+function readGiven(file: string): ReadFile {
   try {
     return { ok: true, bytes: readFileSync(file) };
   } catch (error) {
@@ -114,7 +114,10 @@ function readGiven(file: string): Read {
   }
 }
 
-async function fetched(address: string, { program, env, signal, onBytes }: BringOptions): Promise<Read> {
+async function fetched(
+  address: string,
+  { program, env, signal, onBytes }: InstallOptions,
+): Promise<ReadFile> {
   const downloaded = await download(address, { env, signal, onBytes });
   if (downloaded.ok) return downloaded;
   const byHand = program !== "kubectl" ? "pass it with --terraform FILE" : `put ${program} on PATH`;
@@ -129,12 +132,12 @@ const versionArguments = {
   kubectl: ["version", "--client"],
 } as const;
 
-/** Gives the program its name only after it ran. @returns what it printed about its version; undefined if it failed */
+/** Moves the program to its name only after it ran. @returns the output of its version command; undefined if it failed */
 async function installed(
   program: Program,
   content: Buffer,
   folder: string,
-  { env, signal }: BringOptions,
+  { env, signal }: InstallOptions,
 ): Promise<string | undefined> {
   makeFolder(folder);
   const partial = mkdtempSync(join(folder, ".partial-"));

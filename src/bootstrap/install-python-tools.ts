@@ -1,6 +1,6 @@
 /**
- * Installs moto and the AWS CLI into a virtual environment of their own, from PyPI or a mirror of it. pip accepts only the versions and
- * the checksums of `python-requirements.txt`, and only wheels, so that no package runs code while it is installed.
+ * Installs moto and the AWS CLI into a virtual environment, from PyPI or a mirror of it. pip accepts only the versions and
+ * checksums of `python-requirements.txt`, and only wheels, so that no package runs code during the installation.
  */
 import { mkdtempSync, renameSync, rmdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -11,17 +11,17 @@ import { addressOf } from "./download";
 import { pythonRequirements } from "./python-requirements";
 import { findPython, pythonInstallation } from "./python";
 
-/** A program of the virtual environment, and what shows that it runs. */
+/** Programs of the virtual environment, with the option that shows that they run. */
 export const pythonPrograms = { moto_server: "--help", aws: "--version" } as const;
 export type PythonProgram = keyof typeof pythonPrograms;
 
 interface PythonToolsOptions {
-  /** Receives the virtual environment. */
+  /** The folder for the virtual environment. */
   readonly folder: string;
-  /** Receives a link to each of the wanted ones, once it has run. */
+  /** The folder for a link to each wanted program that runs. */
   readonly programs: string;
   readonly wanted: readonly PythonProgram[];
-  /** Holds `simple/` as PyPI does. @default pip's own configuration, else PyPI */
+  /** The address of a server with `simple/` as on PyPI. @default pip's own configuration, else PyPI */
   readonly mirror?: string;
   readonly env: Environment;
   readonly signal?: AbortSignal;
@@ -31,6 +31,7 @@ interface PythonToolsOptions {
   readonly execute?: RunCommand;
 }
 
+/** The outcome of an installation. */
 export type Installed =
   | { readonly ok: true; readonly from: string }
   | { readonly ok: false; readonly message: string; readonly fix: string };
@@ -40,22 +41,14 @@ const indexPath = "simple/";
 const timeoutMs = 600_000;
 const pipInstall = [
   ...["-m", "pip", "install", "--quiet", "--no-input", "--no-compile", "--disable-pip-version-check"],
-  // Its cache would be in the home.
+  // pip's cache would be in the home.
   "--no-cache-dir",
   ...["--require-hashes", "--only-binary", ":all:", "--requirement"],
 ] as const;
 
 export async function installPythonTools(options: PythonToolsOptions): Promise<Installed> {
-  const {
-    folder,
-    programs,
-    wanted,
-    mirror,
-    env,
-    signal,
-    system = process.platform,
-    execute = runCommand,
-  } = options;
+  const { folder, programs, wanted, mirror, env, signal } = options;
+  const { system = process.platform, execute = runCommand } = options;
   const python = await findPython(env, execute);
   if (python === undefined) {
     return {
@@ -64,21 +57,21 @@ export async function installPythonTools(options: PythonToolsOptions): Promise<I
       fix: pythonInstallation(system),
     };
   }
-  const place = mkdtempSync(join(folder, "python-"));
+  const root = mkdtempSync(join(folder, "python-"));
   const run = (...command: readonly [string, ...string[]]) =>
-    execute(command, { cwd: place, env, signal, timeoutMs });
+    execute(command, { cwd: root, env, signal, timeoutMs });
   const failed = (message: string, fix: string) => {
-    rmSync(place, { recursive: true, force: true });
+    rmSync(root, { recursive: true, force: true });
     return { ok: false, message, fix } as const;
   };
-  const venv = join(place, "venv");
+  const venv = join(root, "venv");
   const made = await run(python, "-m", "venv", venv);
   if (made.status !== 0)
     return failed(
       `${python} -m venv failed: ${lastLine(made.stdout + made.stderr)}`,
       pythonInstallation(system),
     );
-  const requirements = join(place, "requirements.txt");
+  const requirements = join(root, "requirements.txt");
   writeFileSync(requirements, pythonRequirements());
   const from = mirror === undefined ? "PyPI" : addressOf(mirror, indexPath);
   const pip = [join(venv, "bin/python"), ...pipInstall] as const;
@@ -100,7 +93,7 @@ export async function installPythonTools(options: PythonToolsOptions): Promise<I
   return { ok: true, from };
 }
 
-/** In one go, so that another process finds the whole program or none. */
+/** Creates the link in one step, so that no other process finds half of it. */
 function linkProgram(file: string, programs: string): void {
   const link = join(mkdtempSync(join(programs, ".link-")), basename(file));
   symlinkSync(file, link);
@@ -108,7 +101,7 @@ function linkProgram(file: string, programs: string): void {
   rmdirSync(dirname(link));
 }
 
-/** pip takes an index without TLS only from a trusted host; it checks the hashes in any case. */
+/** The options for the mirror. pip trusts an index without TLS only with --trusted-host; it always checks the hashes. */
 function indexOf(mirror: string | undefined): readonly string[] {
   if (mirror === undefined) return [];
   const { protocol, hostname } = new URL(mirror);

@@ -1,6 +1,6 @@
 /**
- * The Python packages of moto and the AWS CLI, each with its version and the SHA-256 of every file that PyPI has of it. The text is read
- * from the sources; a released file has no sources, so it contains the text instead.
+ * The Python packages of moto and the AWS CLI, each with its version and the SHA-256 of each of its files on PyPI. Reads
+ * the text from the sources. A release has no sources and contains the text instead.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-/** Finds a Python that can make a virtual environment, or says which package of this system brings one. */
+/** Finds a Python that can create a virtual environment, or names the package of this system that installs one. */
 import { tmpdir } from "node:os";
 import { runCommand, type RunCommand } from "../clients/system/command";
 import { readableText } from "../clients/system/regular-file";
@@ -6,13 +6,13 @@ import type { Environment } from "../config/environment";
 import { oldestPython, pythonPackages } from "../facts/programs/python-packages";
 import { compareVersions } from "../facts/version-order";
 
-/** A system whose `python3` is too old has newer ones under their versions. */
+/** If `python3` is too old, a system may have newer versions under these names. */
 const candidates = ["python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10"] as const;
 
-/** Fails where Debian has left out venv. */
+/** A program that fails where Debian has left out venv. */
 const question = "import sys, venv, ensurepip; print('%d.%d' % sys.version_info[:2])";
 
-/** @returns the first that is new enough and has venv and ensurepip; undefined if there is none */
+/** Finds the first Python that is new enough and has venv and ensurepip. */
 export async function findPython(
   env: Environment,
   execute: RunCommand = runCommand,

@@ -1,17 +1,17 @@
-/** Where the releases of the pinned programs are, and the SHA-256 of each file. Read 2026-11-28. */
+/** The addresses and the SHA-256 of the pinned programs. Read 2026-11-28. */
 import { programPins, providerPins } from "../../modules/pins";
 
 export type Program = "terraform" | "tofu" | "kubectl";
 
 export interface Release {
   readonly version: string;
-  /** What a mirror may stand for. */
+  /** The publisher's address, which a mirror replaces. */
   readonly site: string;
-  /** On the site, and on a mirror. */
+  /** The path at the publisher and on a mirror. */
   readonly path: (platform: string) => string;
-  /** Where the publisher has the sums of the other platforms. */
+  /** The path of the publisher's list of checksums. */
   readonly sumsPath: (platform: string) => string;
-  /** By platform: of what the address holds, and of the program itself where that is known too. */
+  /** By platform: the checksum of the download, and of the unpacked program if known. */
   readonly sums: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -74,7 +74,7 @@ export const releases: Readonly<Record<Program, Release>> = {
   },
 };
 
-/** On releases.hashicorp.com, and on a mirror. */
+/** The path of the AWS provider at releases.hashicorp.com and on a mirror. */
 export function awsProviderPath(platform: string): string {
   const { version } = providerPins.aws;
   return `terraform-provider-aws/${version}/terraform-provider-aws_${version}_${platform}.zip`;

@@ -1,6 +1,6 @@
 /**
- * Where everything goes that can be had again: programs, providers, modules, npm's cache and the synthesized stacks,
- * off the home; and the variables that lead a shell there.
+ * The workspace: a folder outside the home for everything that can be downloaded or generated again, such as programs,
+ * providers, modules, npm's cache and the synthesized stacks; and the variables that lead a shell to it.
  */
 import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,7 +14,7 @@ import { makeFolder } from "../clients/system/make-folder";
 interface Workspace {
   readonly folder: string;
   readonly programs: string;
-  /** What a shell must set. */
+  /** The variables that a shell must set. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -25,7 +25,7 @@ export function defaultWorkspace(): string {
 /** @param config the configuration of every command that follows */
 export function workspaceIn(folder: string, env: Environment, config: string): Workspace {
   const programs = join(folder, "bin");
-  const paths = callersPaths(env).filter((path) => path !== "" && path !== programs);
+  const paths = userPaths(env).filter((path) => path !== "" && path !== programs);
   const cache = join(folder, "cache");
   const stacks = join(folder, "cdktf.out");
   return {
@@ -33,13 +33,13 @@ export function workspaceIn(folder: string, env: Environment, config: string): W
     programs,
     environment: {
       PATH: [programs, ...paths].join(delimiter),
-      // The run keeps providers and modules there.
+      // A run keeps providers and modules there.
       XDG_CACHE_HOME: cache,
-      // Settings of Terraform and of the cdktf command line; the second as in a run.
+      // Settings of Terraform and cdktf. A run sets the second one too.
       TF_PLUGIN_CACHE_DIR: join(cacheFolder({ XDG_CACHE_HOME: cache }, folder), "providers"),
       TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "1",
       npm_config_cache: join(cache, "npm"),
-      // Else cdktf fetches every provider once more, to write down its checksums.
+      // Without it, cdktf downloads every provider again to record its checksums.
       CDKTF_SKIP_PROVIDER_LOCK: "true",
       CDKTF_OUTDIR: stacks,
       CDKTF_OUTPUT: stacks,
@@ -48,22 +48,19 @@ export function workspaceIn(folder: string, env: Environment, config: string): W
   };
 }
 
-/** Without those that npm puts before them for the time of its script. */
-function callersPaths({ PATH = "", npm_lifecycle_event: script }: Environment): readonly string[] {
+/** The user's PATH without the folders that npm adds for its script. */
+function userPaths({ PATH = "", npm_lifecycle_event: script }: Environment): readonly string[] {
   const paths = PATH.split(delimiter);
   return script === undefined ? paths : paths.filter((path) => !/[\\/](\.bin|node-gyp-bin)$/.test(path));
 }
 
-/**
- * @returns what was not there
- * @throws when another user could put programs there
- */
+/** Creates the missing folders. @returns them. @throws if another user could put programs into the workspace */
 export function makeFolders({ folder, programs, environment }: Workspace): readonly string[] {
   const made = madeForOwner(folder);
-  // Also for a new folder: another user may have replaced it in between.
+  // Checks a new folder too, because another user may have replaced it in between.
   if (!ownsFolder(folder)) {
     throw new Error(
-      `${folder} is no folder that you alone may write to: remove it, or name another --workspace`,
+      `${folder} is not a folder that only you may write to: remove it, or name another --workspace`,
     );
   }
   const wanted = [
@@ -86,7 +83,7 @@ export function ownsFolder(folder: string): boolean {
   return found?.isDirectory() === true && found.uid === process.getuid?.() && (found.mode & 0o022) === 0;
 }
 
-/** Does not check for it first: in a folder that all users may write to, another user could create it in between. */
+/** Creates the folder without a check before: another user could create it between check and creation. */
 function madeForOwner(folder: string): boolean {
   makeFolder(dirname(folder), 0o700);
   try {
@@ -98,11 +95,7 @@ function madeForOwner(folder: string): boolean {
   }
 }
 
-/**
- * `glrunner` as a program, for every way it was started.
- * @param command what starts it
- * @returns whether it had to be written
- */
+/** Writes a program `glrunner` that starts this glrunner. @param command its command line. @returns whether it changed */
 export function writeCommand({ programs }: Workspace, command: readonly string[]): boolean {
   const file = join(programs, "glrunner");
   const text = `#!/bin/sh\nexec ${command.map(shellWord).join(" ")} "$@"\n`;

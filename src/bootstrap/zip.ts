@@ -1,4 +1,4 @@
-/** One file of a zip archive, without a program to unpack it. Only for archives whose checksum is known to be right. */
+/** Reads one file of a zip archive without another program. Use it only for archives with a verified checksum. */
 import { inflateRawSync } from "node:zlib";
 
 /** Source: PKWARE's APPNOTE.TXT 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16. */
@@ -12,7 +12,7 @@ export function isZip(bytes: Buffer): boolean {
   return bytes.length >= 4 && bytes.readUInt32LE(0) === localFile;
 }
 
-/** Undefined when the archive has no such file. */
+/** @returns undefined if the archive has no such file. @throws if the archive is damaged */
 export function fileInZip(zip: Buffer, name: string): Buffer | undefined {
   const signature = Buffer.alloc(4);
   signature.writeUInt32LE(endOfDirectory);
@@ -31,7 +31,7 @@ export function fileInZip(zip: Buffer, name: string): Buffer | undefined {
   return undefined;
 }
 
-/** The sizes stand in the directory; before the content they may be missing. */
+/** Takes the sizes from the directory, because they may be missing in front of the content. */
 function contentOf(zip: Buffer, entry: number): Buffer {
   const method = zip.readUInt16LE(entry + 10);
   const size = zip.readUInt32LE(entry + 20);
@@ -40,5 +40,5 @@ function contentOf(zip: Buffer, entry: number): Buffer {
   const content = zip.subarray(start, start + size);
   if (method === stored) return content;
   if (method === deflated) return inflateRawSync(content);
-  throw new Error(`the archive is packed by method ${method}, which is not known here`);
+  throw new Error(`the archive is packed by method ${method}, which glrunner does not know`);
 }

@@ -1,13 +1,14 @@
 /**
- * The clients of AWS describe what each command sends and answers in one file a service. Each entry says to esbuild
- * that it may be left out when nothing refers to it, which esbuild cannot see: the entries' keys are computed.
+ * The AWS clients describe the input and output of each command in one file per service. This plugin marks each entry as
+ * removable. esbuild cannot see by itself that an unused entry has no effect, because its keys are computed.
  */
 import { readFileSync } from "node:fs";
 import type { Plugin } from "esbuild";
 
-/** One statement, from its first bracket to the end of its last line. */
+/** A statement from its first bracket to the end of its last line. */
 const entry = /^((?:export )?(?:var|const) [\w$]+ = )(\[[^]*?\]);$/gm;
 
+/** Marks each entry of a schema file as removable. */
 export function removable(source: string): string {
   return source.replace(entry, "$1/* @__PURE__ */ (() => $2)();");
 }

@@ -1,6 +1,6 @@
 /**
- * The whole command line as one file that needs Node and nothing else. Same sources, same bytes. The licences of all
- * that is in it stand at its end.
+ * Bundles the command line into one file that needs only Node. The same sources give the same bytes. The end of the file
+ * has the licences of all included packages.
  */
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -23,7 +23,7 @@ const common = {
   target: `node${oldest.node.version}`,
   // esbuild can remove unused code of the AWS clients only from their ES modules.
   mainFields: ["module", "main"],
-  // Nothing that we write is an archive.
+  // glrunner writes no archives.
   alias: { archiver: "node:zlib" },
   minify: true,
   legalComments: "none",
@@ -32,11 +32,11 @@ const common = {
 
 export interface Bundle {
   readonly text: string;
-  /** Folders of those of which something is in it, from the project's own. */
+  /** The folders of the included packages, relative to the project. */
   readonly packages: readonly string[];
 }
 
-/** @param project the folder that holds `src` */
+/** Builds the file. @param project the folder that holds `src` */
 export async function bundle(project: string): Promise<Bundle> {
   const parts = realpathSync(mkdtempSync(join(tmpdir(), "glr-")));
   try {
@@ -50,8 +50,8 @@ export async function bundle(project: string): Promise<Bundle> {
 }
 
 /**
- * A file a command. What one file loads when it is needed, esbuild keeps whole, so that what nobody uses has to be
- * left out before: of the clients of AWS that is more than a megabyte.
+ * The first step: a file for each command, without unused code. In the second step esbuild keeps dynamically imported files
+ * whole, which would include more than a megabyte of unused code of the AWS clients.
  */
 async function split(project: string, outdir: string): Promise<{ readonly metafile: Metafile }> {
   return build({
@@ -62,24 +62,25 @@ async function split(project: string, outdir: string): Promise<{ readonly metafi
     outExtension: { ".js": ".mjs" },
     format: "esm",
     splitting: true,
-    // Of functions and classes, for traces and errors.
+    // Keeps the names of functions and classes for stack traces and errors.
     keepNames: true,
     metafile: true,
     plugins: [awsSchemas, embedded, withoutStackTraces],
   });
 }
 
+/** The second step: joins the files into one program with the code that starts it. */
 async function joined(project: string, parts: string): Promise<string> {
-  // What there is to warn of was said before, or is in a package.
+  // The first step has printed the warnings.
   const one = { ...common, format: "cjs", logLevel: "error" } as const satisfies BuildOptions;
   const program = await textOf({
     ...one,
     absWorkingDir: project,
     entryPoints: [join(parts, "main.mjs")],
-    // Code that V8 kept of an earlier call cannot import; it can require.
+    // Code from V8's cache cannot use import(), but it can use require().
     supported: { "dynamic-import": false },
   });
-  // Any Node must understand what stands before the program, so that the guard can say what is missing.
+  // Every Node must understand the code before the program, so that the guard can print the required version.
   const start = await textOf({ ...one, absWorkingDir: project, entryPoints: [startFile], target: "node10" });
   return `#!/usr/bin/env node\n${nodeGuard}\n${start}${asComment(program)}\n`;
 }

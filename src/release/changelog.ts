@@ -1,6 +1,6 @@
-/** The release notes: what CHANGELOG.md says of one version. */
+/** The release notes of a version from CHANGELOG.md. */
 
-/** @throws when the changelog has nothing about the version */
+/** @throws if the changelog has no section for the version */
 export function releaseNotes(changelog: string, version: string): string {
   const sections = changelog.split(/^(?=## )/m);
   const section = sections.find((text) => text.startsWith(`## ${version}\n`));

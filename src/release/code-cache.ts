@@ -1,6 +1,6 @@
 /**
- * Keeps what V8 compiled of the released program for the next call of the same command, in a folder of the user that
- * nobody else may write. Node's own compile cache has only what is compiled before a program runs; this one has what ran.
+ * Keeps the code that V8 compiled during a call of the released program, for the next call of the same command. The folder
+ * is one that only the user may write to. Node's own compile cache lacks the code that is compiled while a program runs.
  */
 import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
@@ -12,13 +12,13 @@ import type { Environment } from "../config/environment";
 
 /** The compiled code of one command. */
 export interface CodeCache {
-  /** Undefined when nothing is kept of exactly this program. */
+  /** @returns undefined if there is no code of exactly this program */
   readonly read: () => Buffer | undefined;
-  /** A full disk or a missing right is no error: the next call compiles again. */
+  /** Ignores errors such as a full disk: the next call then compiles again. */
   readonly keep: (code: Buffer) => void;
 }
 
-/** @returns undefined when Node's variables turn it off, or the folder cannot be made or is not only ours */
+/** @returns undefined if Node's variables turn the cache off, or no folder is safe to use */
 export function codeCacheFolder(env: Environment): string | undefined {
   // Source of the variables: nodejs.org/api/cli.html (2026-11).
   if ([env.NODE_DISABLE_COMPILE_CACHE, env.NODE_V8_COVERAGE].some((value) => (value ?? "") !== ""))
@@ -27,28 +27,28 @@ export function codeCacheFolder(env: Environment): string | undefined {
     const chosen = env.NODE_COMPILE_CACHE ?? "";
     const caches = chosen === "" ? cacheFolder(env, env.HOME ?? homedir()) : chosen;
     const folder = join(caches, "compiled");
-    // A home that does not exist is not made.
+    // Does not create a home that does not exist.
     if (!existsSync(dirname(caches)) && !existsSync(dirname(dirname(caches)))) return undefined;
     makeFolder(folder, 0o700);
-    return [caches, folder].every(isOurs) ? folder : undefined;
+    return [caches, folder].every(isWritableOnlyByUser) ? folder : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** What others can write there would run as this user. */
-function isOurs(folder: string): boolean {
+/** Code that others could write there would run as this user. */
+function isWritableOnlyByUser(folder: string): boolean {
   const { uid, mode } = statSync(folder);
   return uid === process.getuid?.() && (mode & 0o022) === 0;
 }
 
-/** Bytes before the code: the sums of program and code, and the program's length, of which V8 checks the last alone. */
+/** Bytes before the code: checksums of program and code, and the program's length. V8 itself checks only the length. */
 const headerBytes = 12;
 
-/** @param word the first of the command line; an option counts as no command */
+/** The cache of one command. @param word the first word of the command line; an option selects the cache `none` */
 export function codeCache(folder: string, word: string | undefined, program: Buffer): CodeCache {
   const command = word !== undefined && /^[a-z]{1,20}$/.test(word) ? word : "none";
-  // Node refuses the code of another version.
+  // Node rejects code of another version.
   const path = join(folder, `${command}-${process.version}`);
   const header = (code: Buffer) => {
     const bytes = Buffer.alloc(headerBytes);

@@ -1,4 +1,4 @@
-/** Replaces modules that generate or read a text from the sources by the finished text: a release has no sources. */
+/** Replaces modules that make a text from the sources with the finished text, because a release has no sources. */
 import type { Plugin } from "esbuild";
 import { pythonRequirements } from "../bootstrap/python-requirements";
 import { launcherProgram } from "../emulator/providers/launcher/launcher-program";

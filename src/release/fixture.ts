@@ -1,7 +1,7 @@
 /**
- * `npm run release:fixture`: what this release leaves on a machine, for the tests of the next one. The built
- * `dist/glrunner.cjs` deploys a small cluster on the emulator, is killed together with its Terraform in the middle of
- * stage eks, and resumes. The states and the journal are kept, without a path, a name or a process of this machine.
+ * `npm run release:fixture`: records the files that this release leaves on a machine, for the tests of the next release.
+ * Deploys a small cluster on the emulator with `dist/glrunner.cjs`, kills it and Terraform in the middle of stage eks, and
+ * resumes. Keeps the states and the journal without paths, names and processes of this machine.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -24,7 +24,7 @@ import { findRequirements, missingText } from "../emulator/requirements";
 import { readJournal } from "../run/journal/journal";
 import { fileName } from "./bundle";
 
-/** The configuration that is deployed. The tests read it from the fixture. */
+/** The deployed configuration. The tests read it from the fixture. */
 const yaml = `name: glrunner
 region: us-west-2
 network: { nat: none }
@@ -32,15 +32,15 @@ addons: { karpenter: { enabled: false } }
 runners:
   - { name: fargate, token: "env:TF_VAR_fargate_token" }
 `;
-/** Stands for the emulator's home. */
+/** Replaces the emulator's home. */
 const home = "/home/user";
-/** No token: what the recording providers keep of it is in no state. */
+/** Not a real token. No state contains it. */
 const token = "glrt-fixture";
 
-interface Place {
+interface FixtureRun {
   readonly emulator: Emulator;
   readonly project: string;
-  /** Of the run: `journal.jsonl` and logs. */
+  /** The folder of the run: `journal.jsonl` and logs. */
   readonly run: string;
   readonly states: string;
 }
@@ -56,14 +56,14 @@ async function makeFixture(program: string, target: string): Promise<void> {
     writeFileSync(join(project, "glrunner.yaml"), yaml);
     copyFileSync(program, join(project, fileName));
     const states = join(emulator.home, "tfstate/glrunner");
-    const place = { emulator, project, states, run: join(states, "glrunner.run") };
-    const interrupted = await started(place, ["deploy", "--yes"], true);
+    const at = { emulator, project, states, run: join(states, "glrunner.run") };
+    const interrupted = await runProgram(at, ["deploy", "--yes"], true);
     if (interrupted === 0) throw new Error("the deploy ended before it was interrupted");
     rmSync(target, { recursive: true, force: true });
-    keep(place, join(target, "interrupted"));
-    const resumed = await started(place, ["resume", "--yes"], false);
+    keep(at, join(target, "interrupted"));
+    const resumed = await runProgram(at, ["resume", "--yes"], false);
     if (resumed !== 0) throw new Error(`resume ended with ${String(resumed)}`);
-    keep(place, join(target, "deployed"));
+    keep(at, join(target, "deployed"));
     writeFileSync(join(target, "glrunner.yaml"), yaml);
   } finally {
     await emulator.stop();
@@ -71,9 +71,13 @@ async function makeFixture(program: string, target: string): Promise<void> {
   }
 }
 
-/** @param interrupt kills it with its Terraform as soon as that creates something of stage eks */
-async function started(place: Place, words: readonly string[], interrupt: boolean): Promise<number | null> {
-  const { emulator, project, run } = place;
+/** @param interrupt kills the program and Terraform while stage eks is created */
+async function runProgram(
+  at: FixtureRun,
+  words: readonly string[],
+  interrupt: boolean,
+): Promise<number | null> {
+  const { emulator, project, run } = at;
   const child = spawn(process.execPath, [join(project, fileName), ...words], {
     cwd: project,
     env: { ...emulator.env, TF_VAR_fargate_token: token },
@@ -97,7 +101,7 @@ async function started(place: Place, words: readonly string[], interrupt: boolea
 }
 
 /** Copies the journal and the states, each state as one line. */
-function keep({ emulator, run, states }: Place, target: string): void {
+function keep({ emulator, run, states }: FixtureRun, target: string): void {
   mkdirSync(target, { recursive: true });
   const clean = (text: string) =>
     text

@@ -1,7 +1,4 @@
-/**
- * The licences of the packages of which something is in the released file, each text once, and where each package's
- * source is.
- */
+/** The licences of the packages in the released file, each text once, with the address of each package's source. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Metafile } from "esbuild";
@@ -14,13 +11,13 @@ const manifestSchema = z.object({
   repository: z.union([z.string(), z.object({ url: z.string() }).transform(({ url }) => url)]),
 });
 
-/** Texts that name no holder: a package that comes without takes that of another under the same licence. */
+/** Licences whose text names no holder. A package without the text gets it from another package. */
 const common = ["Apache-2.0", "MPL-2.0"];
 
-/** Asks for nothing, so that its packages come without. */
+/** Requires no text. */
 const publicDomain = "Public Domain";
 
-/** Their folders, from the project's own. */
+/** The folders of the included packages, relative to the project. */
 export function packagesIn({ outputs }: Pick<Metafile, "outputs">): readonly string[] {
   const used = Object.values(outputs).flatMap(({ inputs }) =>
     Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
@@ -32,7 +29,7 @@ function packageFolder(path: string): string | undefined {
   return /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0];
 }
 
-/** @throws when a package has no text of its licence, and none can be taken from another */
+/** @throws if a package has no licence text and no other package has it */
 export function licensesOf(project: string, packages: readonly string[]): string {
   const found = packages.map((folder) => packageIn(project, folder));
   const texts = new Map<string, Set<string>>();
@@ -59,7 +56,7 @@ function packageIn(project: string, folder: string) {
   };
 }
 
-/** Empty when there is none; without what would end the comment that holds it. */
+/** The text of the matching files, without the characters that would end the comment around it. Empty if there is none. */
 function textOf(folder: string, named: RegExp): string {
   const files = readdirSync(folder).filter((file) => named.test(file));
   const texts = files.sort().map((file) => readFileSync(join(folder, file), "utf8").trim());

@@ -1,6 +1,6 @@
 /**
- * What the released file does first: it says which Node it needs, where an older one would fail at some module that it
- * does not have. Written as any Node can run it.
+ * The first code of the released file: prints the required version if Node is too old, before a missing module would fail.
+ * Every Node can run it.
  */
 import { oldest } from "../clients/system/required-programs";
 

@@ -1,4 +1,4 @@
-/** What the published package says of itself: the project's own words, and nothing that an installation would do. */
+/** The package.json and the README of the published npm package, which runs no script when it is installed. */
 import * as z from "zod";
 import { oldest } from "../clients/system/required-programs";
 import { sections } from "../cli/commands";
@@ -12,7 +12,7 @@ const projectSchema = z.object({
   license: z.string(),
 });
 
-/** @param project the project's package.json */
+/** @param project the text of the project's package.json */
 export function packageJson(project: string): string {
   const content = {
     ...projectSchema.parse(JSON.parse(project)),
@@ -27,7 +27,7 @@ export function packageReadme(): string {
   return `# glrunner
 
 One file, no dependencies. A deploy also needs Terraform, git and the AWS CLI; \`glrunner check\` says
-what is missing. For those who use cdktf's commands the same file is the app that \`cdktf.json\` names:
+what is missing. To use cdktf's own commands, name this program as the app in \`cdktf.json\`:
 
 \`\`\`json
 { "language": "typescript", "app": "npx glrunner synth" }

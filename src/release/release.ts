@@ -1,8 +1,7 @@
 /**
- * `npm run release`: makes every file of a release in `dist` and publishes none. These are `glrunner.cjs`, its checksum,
- * the list of all that is in it, the script that makes a shell ready for it, the recipe of a container image, the notes
- * from CHANGELOG.md, the npm package, and SHA256SUMS of all of them. The package needs no other package and runs no
- * script when it is installed.
+ * `npm run release`: writes every file of a release into `dist` and publishes nothing: `glrunner.cjs`, its checksum, its
+ * bill of materials, the script that prepares a shell, the recipe of a container image, the notes from CHANGELOG.md, the
+ * npm package, and SHA256SUMS of all of them. The package has no dependencies and runs no script when it is installed.
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -27,8 +26,7 @@ async function release(project: string): Promise<void> {
   mkdirSync(dist, { recursive: true });
   writeFileSync(file, text);
   chmodSync(file, 0o755);
-  // As `sha256sum --check` reads it.
-  writeFileSync(`${file}.sha256`, `${createHash("sha256").update(text).digest("hex")}  ${fileName}\n`);
+  writeFileSync(`${file}.sha256`, checksums(dist, [fileName]));
   writeFileSync(join(dist, sbomName), sbomOf(project, made));
   copyFileSync(join(project, "src/bootstrap", scriptName), join(dist, scriptName));
   copyFileSync(join(project, "src/release", recipeName), join(dist, recipeName));
@@ -56,7 +54,7 @@ async function release(project: string): Promise<void> {
   writeFileSync(join(dist, "SHA256SUMS"), checksums(dist, names));
 }
 
-/** As `sha256sum --check` reads them. */
+/** The checksums in the format of `sha256sum --check`. */
 function checksums(folder: string, names: readonly string[]): string {
   const lines = names.map((name) => {
     const digest = createHash("sha256")

@@ -1,6 +1,6 @@
 /**
- * What is in the released file, as a CycloneDX bill of materials: every package of which something is in it, and no
- * other, with the checksum of the archive that npm installed. No time, no serial number: same sources, same bytes.
+ * The CycloneDX bill of materials of the released file: exactly the included packages, each with the checksum of the archive
+ * that npm installed. It has no time and no serial number, so that the same sources give the same bytes.
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -22,7 +22,7 @@ const lockSchema = z.object({
   packages: z.record(z.string(), z.object({ integrity: z.string().optional() })),
 });
 
-/** SPDX names some licences and not others. Source: spdx.org/licenses, of those in the lock file (2026-11). */
+/** Licences in the lock file that have no SPDX name. Source: spdx.org/licenses (2026-11). */
 const unnamed = ["Public Domain"];
 
 /** Source: cyclonedx.org/docs/1.5/json (2026-11). */
@@ -33,7 +33,7 @@ export function sbomOf(project: string, { text, packages }: Bundle): string {
   const components = packages.map((folder) =>
     component("library", manifestIn(join(project, folder)), archiveHashes(lock.packages[folder]?.integrity)),
   );
-  // npm may have installed one version in two places.
+  // npm may have installed the same version in two folders.
   const distinct = [...new Map(components.map((each) => [each["bom-ref"], each])).values()];
   const content = {
     $schema: "http://cyclonedx.org/schema/bom-1.5.schema.json",
@@ -77,7 +77,7 @@ interface Hash {
   readonly content: string;
 }
 
-/** As the lock file has it: algorithm, and base64. */
+/** The checksum from the lock file, which has the algorithm and base64. */
 function archiveHashes(integrity = ""): readonly Hash[] {
   const [, content] = /^sha512-(\S+)$/.exec(integrity) ?? [];
   return content === undefined

@@ -1,6 +1,6 @@
 /**
- * cdktf notes for each token where it was made, and shows that only in errors that concern those who write constructs. The
- * released file does without: it takes time in each synthesis.
+ * cdktf records for each token where it was created, only for errors that concern authors of constructs. The released file
+ * does not, because it takes time in each synthesis.
  */
 import type { Plugin } from "esbuild";
 

@@ -1,12 +1,12 @@
-/** What the released file does first: it compiles its program, with what V8 kept of an earlier call, and runs it. */
+/** Starts the released file: compiles its program with V8's cache of an earlier call, and runs it. */
 import { readFileSync } from "node:fs";
 import { Script } from "node:vm";
 import { codeCache, codeCacheFolder } from "./code-cache";
 import { programIn, programText } from "./program-comment";
 
-/** Of a command line that was refused. It may name anything, and gets no file. */
+/** The exit code of a refused command line, for which no cache is kept, because it may name anything. */
 const refused = 2;
-/** Seconds. A call that took longer would not notice. */
+/** Seconds. A longer call would not gain from a cache. */
 const shortCall = 10;
 
 const program = programIn(readFileSync(__filename));

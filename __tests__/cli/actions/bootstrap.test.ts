@@ -232,7 +232,7 @@ describe("glrunner bootstrap", () => {
     chmodSync(workspace, 0o777);
     const { code, err } = await first();
     expect(code).toBe(exitCodes.failed);
-    expect(err).toContain(`glrunner: ${workspace} is no folder that you alone may write to`);
+    expect(err).toContain(`glrunner: ${workspace} is not a folder that only you may write to`);
     expect(readdirSync(workspace)).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 /** Installs the programs that the emulator needs, and shows the progress. */
-import { bringEmulatorTools, type ToolOutcome, type ToolStep } from "../../../bootstrap/emulator-tools";
+import { installEmulatorTools, type ToolOutcome, type ToolStep } from "../../../bootstrap/emulator-tools";
 import { defaultWorkspace } from "../../../bootstrap/workspace";
 import type { FoundRequirements } from "../../../emulator/requirements";
 import { messageOf } from "../../../clients/system/error-message";
@@ -46,7 +46,7 @@ async function installedTools(
   const line = statusLine(terminal);
   let size = "";
   try {
-    return await bringEmulatorTools({
+    return await installEmulatorTools({
       ...{ env, mirror, signal },
       watcher: {
         started: (step) => {
