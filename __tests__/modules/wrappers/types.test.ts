@@ -58,13 +58,13 @@ describe("outputs that do not exist", () => {
     // @ts-expect-error misspelt: private_subnets
     vpc.list("private_subnet"),
     // @ts-expect-error an output of eks
-    vpc.value("cluster_name"),
+    vpc.string("cluster_name"),
     // @ts-expect-error cdktf's own accessor is as strict
     vpc.getString("nonsense"),
     // @ts-expect-error and so is the other one
     vpc.interpolationForOutput("nonsense"),
     // @ts-expect-error Blueprints has no such add-on
-    addons.value("karpentr"),
+    addons.string("karpentr"),
   ];
 
   it("do not compile", () => {

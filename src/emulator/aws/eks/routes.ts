@@ -48,11 +48,10 @@ export function eksOperation(method: string, path: string): EksRoute | undefined
   for (const route of routes) {
     const match = route.method === method ? route.pattern.exec(path) : null;
     if (match === null) continue;
-    const names = Object.entries(match.groups ?? {}).map(([name, value]) => [
-      name,
-      decodeURIComponent(value),
-    ]);
-    return { operation: route.operation, names: Object.fromEntries(names) };
+    const groups: Record<string, string> = match.groups ?? {};
+    const names: Record<string, string> = {};
+    for (const [name, value] of Object.entries(groups)) names[name] = decodeURIComponent(value);
+    return { operation: route.operation, names };
   }
   return undefined;
 }
