@@ -15,7 +15,7 @@ export const areas = [
 export type Area = (typeof areas)[number];
 
 interface FindingText {
-  /** What the check looks at, and what is wrong where it does not pass. */
+  /** What the check looks at, and what is wrong if it does not pass. */
   readonly cause: string;
   /** The usual next step, as an instruction. The finding itself gives a more exact one. */
   readonly nextStep: string;
@@ -24,17 +24,17 @@ interface FindingText {
 const text = (cause: string, nextStep: string): FindingText => ({ cause, nextStep });
 
 export const findingTexts = {
-  "configuration.valid": text("What the configuration describes, in one line.", "Nothing is wrong."),
+  "configuration.valid": text("A summary of the configuration.", "Nothing is wrong."),
   "configuration.platform": text(
     "What cluster.systemPods: auto chose by the recorded prices. Unknown where a price is not recorded.",
     "Set cluster.systemPods, which needs no price.",
   ),
   "configuration.fleet.*": text(
-    "The model says whether the fleet carries as many jobs as its runners take.",
+    "Whether the fleet can run as many jobs at once as its runners accept, by the capacity model.",
     "Do what the finding recommends, or lower concurrent.",
   ),
   "configuration.*": text(
-    "Loading the configuration gave a warning. The id ends with the code of the warning, which this page explains.",
+    "Loading the configuration gave a warning. The id ends with the warning's code, which this page explains.",
     "Do what the warning asks for.",
   ),
   "machine.terraform": text(
@@ -56,7 +56,7 @@ export const findingTexts = {
     "Use a machine or a container with more memory.",
   ),
   "machine.disk.*": text(
-    "A folder has too little free space for what a run puts there.",
+    "A folder has too little free space for the files that a run writes there.",
     "Free some space, or set the folder's variable to another disk.",
   ),
   "calendar.kubernetes": text(
@@ -80,7 +80,7 @@ export const findingTexts = {
     "Set versions.runnerChart to a recorded chart.",
   ),
   "state.readable": text(
-    "The state could not be read, so checks that need it are open.",
+    "The state could not be read, so checks that need it have no result.",
     "Fix what the finding names, then run `glrunner check` again.",
   ),
   "state.owner": text(
@@ -100,7 +100,7 @@ export const findingTexts = {
     "Store the token there, as the finding shows.",
   ),
   "credentials.identity": text(
-    "Who AWS says you are. The credentials are missing, expired or refused.",
+    "The identity of the credentials. They are missing, expired or refused.",
     "Log in again, as the finding shows.",
   ),
   "credentials.account": text(
@@ -112,7 +112,7 @@ export const findingTexts = {
     "Get credentials that live longer, or log in again right before the deploy.",
   ),
   "credentials.cluster-access": text(
-    "Whether the cluster lets you in, by cluster.access or as its creator.",
+    "Whether you have access to the cluster, by cluster.access or as its creator.",
     "Add your role to cluster.access.",
   ),
   "machine.cloudshell-home": text(
@@ -120,12 +120,12 @@ export const findingTexts = {
     'Run eval "$(glrunner bootstrap)", which moves them out of the home.',
   ),
   "account.name.*": text(
-    "A resource with a fixed name of this cluster already exists, and the state does not have it.",
-    "Remove what an earlier cluster left, or choose another name; an adopted cluster keeps its name.",
+    "A resource with a fixed name of this cluster already exists, but is not in the state.",
+    "Remove the resource if an earlier cluster left it, or choose another name; an adopted cluster keeps its name.",
   ),
   "account.names": text(
     "Names that must be unique, and may already exist.",
-    "Remove what an earlier cluster left, or choose another name; an adopted cluster keeps its name.",
+    "Remove the resource if an earlier cluster left it, or choose another name; an adopted cluster keeps its name.",
   ),
   "account.quota.*": text(
     "The account's quota is lower than what the configuration needs at its largest.",
@@ -141,7 +141,7 @@ export const findingTexts = {
   ),
   "account.subnets.tags": text(
     "Internal load balancers of the cluster's Services need a tag on the subnets.",
-    "Set the tag as the finding shows, if the cluster shall have load balancers.",
+    "Set the tag as the finding shows, if the cluster needs load balancers.",
   ),
   "account.vpc": text("The VPC of network.existing does not exist.", "Correct network.existing.vpcId."),
   "account.vpc.dns-support": text(
@@ -153,7 +153,7 @@ export const findingTexts = {
     "Switch them on, as the finding shows.",
   ),
   "account.routes": text(
-    "The routes of the subnets: whether pods reach the internet by a NAT gateway.",
+    "The routes of the subnets: whether pods reach the internet through a NAT gateway.",
     "Correct the route tables, or name other subnets.",
   ),
   "account.routes.public": text(
@@ -161,7 +161,7 @@ export const findingTexts = {
     "Name private subnets in network.existing.",
   ),
   "account.routes.blackhole": text(
-    "The default route of a subnet leads to a gateway that no longer exists.",
+    "The default route of a subnet points to a gateway that no longer exists.",
     "Replace the route, as the finding shows.",
   ),
   "account.routes.none": text(

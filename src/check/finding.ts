@@ -4,12 +4,13 @@ import type { ProblemCode } from "../config";
 import type { Area, IdOf } from "./finding-texts";
 import type { Deployed } from "./options";
 
-/** `unknown`: the check could not be made, and `what` says why. It is no error. */
+/** `unknown`: the check has no result, and `what` gives the reason. It is not an error. */
 export type Level = "ok" | "warning" | "error" | "unknown";
 
-/** Of the table; a warning of the configuration has its own code. */
+/** Ids in the table. A warning of the configuration has its own code. */
 type Ids<A extends Area> = IdOf<A> | (A extends "configuration" ? ProblemCode : never);
 
+/** One result of a check. */
 export interface Finding {
   /** Stable, so that a program can look for it: `machine.terraform`. */
   readonly id: string;
@@ -21,6 +22,7 @@ export interface Finding {
   readonly source?: string;
 }
 
+/** The result of `glrunner check`. */
 export interface CheckResult {
   /** The day that versions were judged on, YYYY-MM-DD. */
   readonly on: string;
@@ -41,19 +43,19 @@ export function findingsOf<A extends Area>(area: A) {
   });
 }
 
-/** An existing resource may be this cluster's own. Without a readable state that is not known, so it is no error. */
+/** Turns an error into `unknown` if the state could not be read: the existing resource may belong to this cluster. */
 export function unknownIfUndeployed(found: Finding, deployed: Deployed): Finding {
   if (deployed !== undefined || found.level !== "error") return found;
   const what = `${found.what}. It may belong to this cluster, whose state could not be read`;
   return { ...found, level: "unknown", what };
 }
 
-/** Such as `1.5 GiB` or `920 MiB`. */
+/** `1.5 GiB` or `920 MiB`. */
 export function sizeText(mib: number): string {
   return mib < 1024 ? `${Math.round(mib)} MiB` : `${Math.round((mib / 1024) * 10) / 10} GiB`;
 }
 
-/** Such as `2 hours 5 minutes`; whole minutes, rounded down. */
+/** `2 hours 5 minutes`; whole minutes, rounded down. */
 export function durationText(minutes: number): string {
   const whole = Math.max(0, Math.floor(minutes));
   const hours = Math.floor(whole / 60);

@@ -1,6 +1,7 @@
 /**
- * The verdict on a number of jobs at once, for each group of like runners: what `glrunner capacity` says, with the account's own vCPU
- * quota if AWS returned it, and the cost that `glrunner price` calculates. Without the quota the result is unknown or a warning, never good.
+ * Checks whether a number of jobs can run at once, for each group of similar runners. The result is that of `glrunner
+ * capacity` with the account's own vCPU quota, and the cost is that of `glrunner price`. If AWS does not return the quota,
+ * the result is unknown or a warning, never ok.
  */
 import type { Config } from "../config";
 import { usdText } from "../config/placement/labels";
@@ -23,8 +24,9 @@ interface FleetQuestion {
   readonly limits: QuotaLimits;
 }
 
+/** One finding for each group. */
 export async function fleetFindings(config: Config, question: FleetQuestion): Promise<readonly Finding[]> {
-  return Promise.all(fleetGroups(config).map((group) => oneGroup(config, group, question)));
+  return Promise.all(fleetGroups(config).map((group) => groupFinding(config, group, question)));
 }
 
 /** The configuration with the quota that the account has; `known` is false if AWS did not return it. */
@@ -40,31 +42,31 @@ async function withQuota(config: Config, { compute }: FleetGroup, limits: QuotaL
     : { known: false, vcpu: config.capacity[key], own: config };
 }
 
-/** A check never refuses because of an unmeasured figure, or one that AWS did not return. */
-function isDoubted({ capacity }: Config, quotaKnown: boolean): (reason: FailureReason) => boolean {
+/** Failures that are only warnings: they depend on an assumed value, or on a quota that AWS did not return. */
+function isDoubtful({ capacity }: Config, quotaKnown: boolean): (reason: FailureReason) => boolean {
   const { coldStartFromSeconds, coldStartToSeconds } = capacityConstants;
   const assumed =
     capacity.coldStartFromSeconds === coldStartFromSeconds.value &&
     capacity.coldStartToSeconds === coldStartToSeconds.value;
-  // A login may have a higher limit of pulls; pods that were timed may start sooner.
+  // An account of the registry may have a higher limit, and measured pods may start sooner.
   return (reason) =>
     reason === "no-image" || (reason === "pod-too-late" && assumed) || (reason === "no-room" && !quotaKnown);
 }
 
-async function oneGroup(
+async function groupFinding(
   config: Config,
-  asked: FleetGroup,
+  configured: FleetGroup,
   { jobs, limits }: FleetQuestion,
 ): Promise<Finding> {
-  const { concurrent, runners } = asked;
-  const wanted = jobs ?? concurrent;
-  const { known, vcpu, own } = await withQuota(config, asked, limits);
-  const group = fleetGroups(own).find((each) => each.runners[0] === runners[0]) ?? asked;
-  const { outcome, steps } = findBottlenecks(group.fleet, wanted);
+  const { concurrent, runners } = configured;
+  const jobCount = jobs ?? concurrent;
+  const { known, vcpu, own } = await withQuota(config, configured, limits);
+  const group = fleetGroups(own).find((each) => each.runners[0] === runners[0]) ?? configured;
+  const { outcome, steps } = findBottlenecks(group.fleet, jobCount);
   const id = `fleet.${runners[0] ?? ""}`;
   const quota = `${known ? "the account's quota of" : "an assumed quota of"} ${vcpu} vCPU`;
-  const cost = jobCosts(own, wanted).find((each) => each.runners[0] === runners[0])?.usd.jobs ?? "unknown";
-  const what = `${wanted} jobs at once on ${runners.join(", ")}, with ${quota}: ${outcomeText(outcome)}; cost of the jobs: ${usdText(cost)}`;
+  const cost = jobCosts(own, jobCount).find((each) => each.runners[0] === runners[0])?.usd.jobs ?? "unknown";
+  const what = `${jobCount} jobs at once on ${runners.join(", ")}, with ${quota}: ${outcomeText(outcome)}; cost of the jobs: ${usdText(cost)}`;
   if (outcome.succeeded === outcome.jobs) {
     const read = "the quota is not known: check with credentials that may read Service Quotas";
     return known ? finding("ok", id, what) : finding("unknown", id, `${what}; ${read}`, { source });
@@ -72,7 +74,7 @@ async function oneGroup(
   const why = failuresOf(outcome).map(({ reason, count }) => `${count}: ${failureTexts[reason]}`);
   const [first] = steps;
   const fix = first === undefined ? "set a lower concurrent" : recommendationText(own, group, first);
-  const level = failedOnly(outcome, isDoubted(config, known)) ? "warning" : "error";
+  const level = failedOnly(outcome, isDoubtful(config, known)) ? "warning" : "error";
   return finding(level, id, `${what} (${why.join("; ")})`, { fix, source });
 }
 

@@ -1,7 +1,7 @@
 /**
- * Reports before a deployment what would stop it or make it expensive. Looks at the configuration, the machine, the
- * calendar of versions, the runner tokens, the credentials and the account. It only reads. A check that cannot be made
- * is a finding of level `unknown` with the reason, never an exception.
+ * Reports problems that would stop a deployment or make it expensive. Checks the configuration, the machine, the version
+ * calendar, the runner tokens, the credentials and the account. Read-only. A check without a result is a finding of level
+ * `unknown` with the reason, never an exception.
  */
 import { account } from "./account/account";
 import { awsContext, type AwsContext, type AwsCallFailure } from "../clients/aws/aws-client";
@@ -24,6 +24,7 @@ export { versions, versionsText } from "./versions/versions";
 
 const offline: AwsCallFailure = { trouble: "offline", reason: "AWS was not asked (offline)", code: "" };
 
+/** Runs all checks. */
 export async function check(options: CheckOptions): Promise<CheckResult> {
   const { config, warnings, on, env, home, folders, access, created, stateProblem, signal, onStep } = options;
   const aws: AwsContext | AwsCallFailure = access === undefined ? offline : awsContext(access, signal);
@@ -41,7 +42,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   ];
   const identity = await step("credentials", () => credentials({ aws, config, env, now: Date.now() }));
   // If the credentials do not work, every further call fails for the same reason.
-  const further = "reason" in identity.caller ? withoutRight(identity.caller, aws) : aws;
+  const further = "reason" in identity.caller ? contextAfter(identity.caller, aws) : aws;
   const after = [
     ...(await step("tokens", () => tokens({ config, env, aws: further }))),
     ...identity.findings,
@@ -52,8 +53,8 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   return { on, findings: areas.flatMap((area) => found.filter((each) => each.area === area)) };
 }
 
-/** A caller without the right to sts:GetCallerIdentity may still make other calls. */
-function withoutRight(
+/** A caller without the permission sts:GetCallerIdentity may still make other calls. */
+function contextAfter(
   failure: AwsCallFailure,
   aws: AwsContext | AwsCallFailure,
 ): AwsContext | AwsCallFailure {

@@ -1,47 +1,48 @@
-/** What a check is asked. */
+/** The input of a check. */
 import type { Config, Problem } from "../config";
 import type { AwsAccess } from "../clients/aws/aws-access";
 import type { Environment } from "../config/environment";
 
-/** Where the run puts what it downloads and makes. */
+/** The folders in which a run writes. */
 export interface Folders {
-  /** The one copy of the providers. */
+  /** The shared copy of the providers. */
   readonly providers: string;
   /** The synthesized stacks, with their modules. */
   readonly work: string;
 }
 
-/** Whether a state holds anything of this cluster: then what has its names is ours. Undefined when none could be read. */
+/** Whether the state holds resources of this cluster, which then own its names. Undefined if no state could be read. */
 export type Deployed = boolean | undefined;
 
-/** Why the states say nothing about this cluster. */
+/** Why the states cannot be used for this cluster. */
 export interface StateProblem {
   readonly message: string;
-  /** Undefined when they could not be read; otherwise they belong to another cluster. */
+  /** Undefined if they could not be read; otherwise they belong to another cluster. */
   readonly fix?: string;
 }
 
+/** Input of `check`. */
 export interface CheckOptions {
   readonly config: Config;
-  /** What loading the configuration warned of. */
+  /** Warnings from loading the configuration. */
   readonly warnings: readonly Problem[];
   /** The day that versions are judged on, YYYY-MM-DD. */
   readonly on: string;
   readonly env: Environment;
   readonly home: string;
   readonly folders: Folders;
-  /** Undefined when nothing may be asked of AWS. */
+  /** Undefined for a check without calls to AWS. */
   readonly access: AwsAccess | undefined;
   readonly deployed: Deployed;
-  /** The same of its network, which is made first. */
+  /** The same for its network, which is created first. */
   readonly network: Deployed;
-  /** Whether EKS has made the cluster: a deploy may have ended before. */
+  /** Whether EKS has created the cluster: a deploy may have failed before that. */
   readonly created: Deployed;
   /** @default the states were read, and belong to this cluster */
   readonly stateProblem?: StateProblem;
-  /** Jobs at once that the fleet is judged by. @default as many as each group of runners takes */
+  /** Number of jobs at once to check the fleet with. @default the maximum of each group of runners */
   readonly jobs?: number;
   readonly signal?: AbortSignal;
-  /** A part begins. */
+  /** Receives the name of each part when it begins. */
   readonly onStep?: (step: string) => void;
 }

@@ -1,4 +1,4 @@
-/** Whether Terraform can work with the state: whose it is, and whether its backend runs the commands on this machine. */
+/** Checks whether Terraform can use the state: its owner, and whether its backend runs the commands on this machine. */
 import type { Config } from "../config";
 import type { Environment } from "../config/environment";
 import { singleStack, stages } from "../config/stages";
@@ -18,11 +18,12 @@ interface StateQuestion {
   readonly signal?: AbortSignal;
 }
 
+/** Findings about the state. */
 export async function stateFindings(question: StateQuestion): Promise<readonly Finding[]> {
   return [...owner(question.stateProblem), ...(await execution(question))];
 }
 
-/** A state of another cluster stops every command; one that cannot be read leaves checks open. */
+/** A state of another cluster stops every command. Without a readable state, some checks have no result. */
 function owner(problem: StateProblem | undefined): readonly Finding[] {
   if (problem === undefined) return [];
   const { message, fix } = problem;
@@ -49,7 +50,7 @@ async function execution(question: StateQuestion): Promise<readonly Finding[]> {
   return found.map(({ name, mode }) => executionFinding(name, mode, organization));
 }
 
-/** A plan that another machine makes cannot be saved and approved. Error text: the catalogue's `remote-execution`. */
+/** HCP Terraform cannot save a plan that it makes remotely, so nobody could approve it. Error text: the catalogue's `remote-execution`. */
 export function executionFinding(workspace: string, mode: ExecutionMode, organization: string): Finding {
   const id = `execution.${workspace}` as const;
   const source = { source: modes };

@@ -1,4 +1,4 @@
-/** The findings for a person: by area, what is wrong first, with what to do about it. */
+/** Renders the findings by area, errors first, each with its fix. */
 import { counted } from "../html/counted";
 import { TerminalText, type Printable, type Style } from "../html/terminal-text";
 import { areas } from "./finding-texts";
@@ -13,6 +13,7 @@ const levelStyles: Readonly<Record<Level, Style>> = {
   ok: "green",
 };
 
+/** The report of `glrunner check`. */
 export function checkText({ findings }: CheckResult): TerminalText {
   const groups = areas.flatMap((area) => {
     const here = findings.filter((each) => each.area === area);

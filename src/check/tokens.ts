@@ -1,4 +1,4 @@
-/** Whether each runner token is where the configuration says, and of the right kind. No value is ever shown. */
+/** Checks whether each runner token exists where the configuration says, and has the right kind. Never shows a value. */
 import { DescribeSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { GetParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { managerNamespace, type Config, type Runner } from "../config";
@@ -23,11 +23,16 @@ interface TokensQuestion {
   readonly aws: AwsContext | AwsCallFailure;
 }
 
+/** One finding for each runner. */
 export async function tokens({ config, env, aws }: TokensQuestion): Promise<readonly Finding[]> {
-  return Promise.all(config.runners.map((runner) => one(runner, env, aws)));
+  return Promise.all(config.runners.map((runner) => tokenFinding(runner, env, aws)));
 }
 
-async function one(runner: Runner, env: Environment, aws: AwsContext | AwsCallFailure): Promise<Finding> {
+async function tokenFinding(
+  runner: Runner,
+  env: Environment,
+  aws: AwsContext | AwsCallFailure,
+): Promise<Finding> {
   const { name, token } = runner;
   const place = token.slice(token.indexOf(":") + 1);
   const kind = token.slice(0, token.indexOf(":"));
@@ -74,10 +79,10 @@ function inEnvironment({ name, tokenType }: Runner, variable: string, env: Envir
       });
 }
 
-const makesIt =
+const createRunner =
   "run `glrunner runners create`, which creates the runner in GitLab and stores its token; or store a token yourself";
 
-/** Reads without decryption, so that no token ever gets into this process. */
+/** Reads without decryption, so that this process never gets a token. */
 async function parameter(name: string, path: string, aws: AwsContext): Promise<Finding> {
   const client = new SSMClient(clientSettings(aws));
   const answer = await callAws(aws, "ssm:GetParameters", async (options) => {
@@ -90,7 +95,7 @@ async function parameter(name: string, path: string, aws: AwsContext): Promise<F
   if (!answer.ok) return finding("unknown", name, `${who}: ${answer.failure.reason}`);
   const [found] = answer.value;
   if (found === undefined) {
-    const fix = `${makesIt}: \`aws ssm put-parameter --type SecureString --name ${path} --value file://token\``;
+    const fix = `${createRunner}: \`aws ssm put-parameter --type SecureString --name ${path} --value file://token\``;
     return finding("error", name, `${who} does not exist in ${aws.access.region}`, { fix });
   }
   return found.type === "SecureString"
@@ -112,7 +117,7 @@ async function secret(name: string, id: string, aws: AwsContext): Promise<Findin
   const who = `runner ${name}: secret ${id}`;
   if (!answer.ok) return finding("unknown", name, `${who}: ${answer.failure.reason}`);
   if (answer.value === undefined) {
-    const fix = `${makesIt}: \`aws secretsmanager create-secret --name ${id} --secret-string file://token\``;
+    const fix = `${createRunner}: \`aws secretsmanager create-secret --name ${id} --secret-string file://token\``;
     return finding("error", name, `${who} does not exist in ${aws.access.region}`, { fix });
   }
   if (answer.value.DeletedDate !== undefined) {

@@ -20,7 +20,7 @@ import { regionZones, zoneFindings, type Zone } from "./zones";
 
 interface AccountQuestion {
   readonly config: Config;
-  /** A failure says why AWS cannot be asked. */
+  /** A failure is the reason why no call to AWS can succeed. */
   readonly aws: AwsContext | AwsCallFailure;
   readonly caller: Caller | AwsCallFailure;
   readonly deployed: Deployed;
@@ -28,6 +28,7 @@ interface AccountQuestion {
   readonly jobs?: number;
 }
 
+/** All findings about the account. */
 export async function account(question: AccountQuestion): Promise<readonly Finding[]> {
   const { config, aws, deployed, network, jobs } = question;
   const limits = quotaLimits(aws);

@@ -1,6 +1,6 @@
 /**
- * Whether the names of the cache buckets that the configuration creates are free. Names of buckets are unique in all of AWS,
- * so that the bucket may be this cluster's, another one of this account, or anybody's.
+ * Checks whether the names of the cache buckets that the configuration creates are free. Bucket names are unique in all of
+ * AWS, so an existing bucket may belong to this cluster, to this account, or to another account.
  *
  * S3 answers 403 for a bucket of another account, and 301 or 400 for one of another Region. Source: Amazon S3 API
  * reference, "Error responses" (AccessDenied, PermanentRedirect, AuthorizationHeaderMalformed); read 2026-11-30.
@@ -19,18 +19,20 @@ import { findingsOf, unknownIfUndeployed, type Finding } from "../finding";
 import type { Deployed } from "../options";
 
 const finding = findingsOf("account");
-const elsewhere = ["PermanentRedirect", "AuthorizationHeaderMalformed", "Http301"];
-const another = "choose another name in cache.bucket";
+/** Codes for a bucket of another Region. */
+const otherRegionCodes = ["PermanentRedirect", "AuthorizationHeaderMalformed", "Http301"];
+const otherName = "choose another name in cache.bucket";
 
+/** One finding for each bucket. */
 export async function cacheBucketFindings(
   config: Config,
   aws: AwsContext | AwsCallFailure,
   deployed: Deployed,
 ): Promise<readonly Finding[]> {
-  return Promise.all(createdBuckets(config).map(({ name }) => one(name, config, aws, deployed)));
+  return Promise.all(createdBuckets(config).map(({ name }) => bucketFinding(name, config, aws, deployed)));
 }
 
-async function one(
+async function bucketFinding(
   name: string,
   config: Config,
   aws: AwsContext | AwsCallFailure,
@@ -44,16 +46,16 @@ async function one(
     if (tags === undefined) return finding("ok", id, `the name of the bucket ${name} is free`);
     if (isOwnerTagged(tags, config.name))
       return finding("ok", id, `bucket ${name} exists and belongs to this cluster`);
-    const fix = `to use it as it is, remove cache.create; otherwise ${another}`;
+    const fix = `to use it as it is, remove cache.create; otherwise ${otherName}`;
     return finding("error", id, `bucket ${name} exists in this account and does not belong to this cluster`, {
       fix,
     });
   }
   const { code, trouble, reason } = answer.failure;
-  if (elsewhere.includes(code)) {
-    return finding("error", id, `bucket ${name} exists in another Region`, { fix: another });
+  if (otherRegionCodes.includes(code)) {
+    return finding("error", id, `bucket ${name} exists in another Region`, { fix: otherName });
   }
   if (trouble !== "denied") return finding("unknown", id, `bucket ${name}: ${reason}`);
   const what = `bucket ${name} exists in another account, unless these credentials lack the permission s3:GetBucketTagging`;
-  return unknownIfUndeployed(finding("error", id, what, { fix: another }), deployed);
+  return unknownIfUndeployed(finding("error", id, what, { fix: otherName }), deployed);
 }

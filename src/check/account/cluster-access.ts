@@ -1,9 +1,9 @@
 /**
- * Whether the cluster's `aws-auth` lets the caller in.
+ * Checks whether the cluster's `aws-auth` gives the caller access.
  *
  * 1. The identity that creates the cluster is its administrator. EKS keeps this apart from `aws-auth`, and no API returns it.
  * 2. A role or user of `cluster.access` has the Kubernetes groups of its entry. Terraform needs `system:masters`.
- * 3. Anyone else of `cluster.access.accounts` is known to the cluster, but has no group and so no rights.
+ * 3. The cluster knows any other identity of `cluster.access.accounts`, but gives it no group and so no permissions.
  *
  * Sources: EKS user guide, "Grant IAM users access to Kubernetes with a ConfigMap"; kubernetes-sigs/aws-iam-authenticator
  * pkg/arn/arn.go (Canonicalize) and pkg/mapper/configmap (ARNs are compared in lower case), read 2026-11.
@@ -20,14 +20,14 @@ const administrators = "system:masters";
 
 /** The caller as an entry of `aws-auth` names it. */
 interface Principal {
-  /** Undefined for an identity that no entry can name. */
+  /** The list of cluster.access for an entry; undefined for an identity that no entry can name. */
   readonly list: "roles" | "users" | undefined;
   readonly arn: string;
-  /** Kubernetes user name that suits an entry. */
+  /** Kubernetes user name for an entry. */
   readonly username: string;
 }
 
-/** A session of a role counts as the role, without its path; a user as itself. */
+/** The principal of a role session is the role, without its path. */
 export function principalOf({ arn }: Pick<Caller, "arn">): Principal {
   const [, partition = "", service = "", account = "", type = "", name = ""] =
     /^arn:([^:]+):(iam|sts)::(\d*):([^/]+)(?:\/(.+))?$/.exec(arn) ?? [];

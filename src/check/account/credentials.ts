@@ -1,4 +1,4 @@
-/** Which identity the credentials belong to, and whether they last as long as the longest stage. */
+/** Checks which identity the credentials belong to, and whether they last longer than the longest stage. */
 import * as sts from "@aws-sdk/client-sts";
 import type { Config } from "../../config";
 import { needsManagedNodes } from "../../config/placement/managed-nodes";
@@ -15,6 +15,7 @@ import type { Environment } from "../../config/environment";
 
 const finding = findingsOf("credentials");
 
+/** The identity of the credentials. */
 export interface Caller {
   readonly accountId: string;
   readonly arn: string;
@@ -32,10 +33,11 @@ interface CredentialsQuestion {
 
 interface CredentialsResult {
   readonly findings: readonly Finding[];
-  /** A failure says why no further call can succeed. */
+  /** A failure is the reason why no further call can succeed. */
   readonly caller: Caller | AwsCallFailure;
 }
 
+/** The findings, and the caller for other checks. */
 export async function credentials({ aws, ...rest }: CredentialsQuestion): Promise<CredentialsResult> {
   if (isAwsCallFailure(aws)) {
     return {
@@ -104,7 +106,7 @@ function renew(env: Environment): string {
 function identity({ accountId, arn }: Caller, { region }: Config): Finding {
   const what = `account ${accountId} as ${arn}, in ${region}`;
   if (!arn.endsWith(":root")) return finding("ok", "identity", what);
-  return finding("warning", "identity", `${what}: the root user, who may do everything`, {
+  return finding("warning", "identity", `${what}: the root user, which has every permission`, {
     fix: "use a role of IAM or IAM Identity Center",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html",
   });
@@ -136,14 +138,14 @@ async function ending(aws: AwsContext, client: sts.STSClient, env: Environment):
   const answer = await callAws(aws, "sts:GetCallerIdentity", () => client.config.credentials());
   if (!answer.ok) return { kind: "unknown" };
   const { expiration, sessionToken } = answer.value;
-  // The variable belongs to the keys in the environment, and says nothing about other credentials.
-  const ofKeys = typeof aws.access.credentials === "function" ? undefined : env.AWS_CREDENTIAL_EXPIRATION;
-  const time = expiration?.getTime() ?? Date.parse(ofKeys ?? "");
+  // The variable belongs to the keys in the environment, and not to other credentials.
+  const variable = typeof aws.access.credentials === "function" ? undefined : env.AWS_CREDENTIAL_EXPIRATION;
+  const time = expiration?.getTime() ?? Date.parse(variable ?? "");
   if (Number.isFinite(time)) return { kind: "at", time };
   return { kind: sessionToken === undefined || sessionToken === "" ? "never" : "unknown" };
 }
 
-/** Minutes that the eks stage takes at most. It is the longest. */
+/** Maximum duration of the eks stage, the longest one, in minutes. */
 export function longestStageMinutes({ cluster }: Config): number {
   const profiles = cluster.fargateProfiles.length * minutes.fargateProfile;
   const nodes = needsManagedNodes(cluster) ? minutes.nodeGroup : 0;

@@ -1,4 +1,4 @@
-/** Whether nodes and pods of a VPC can find the cluster by its name: without both settings, no node registers. */
+/** Checks the DNS settings of a VPC: without both of them, nodes cannot resolve the cluster's name and do not register. */
 import * as ec2 from "@aws-sdk/client-ec2";
 import { callAws, type AwsResult, type AwsContext } from "../../clients/aws/aws-client";
 import { findingsOf, type Finding } from "../finding";
@@ -21,6 +21,7 @@ const settings = [
   },
 ] as const;
 
+/** One finding for each setting, or one if the VPC does not exist. */
 export async function dnsFindings(
   aws: AwsContext,
   client: ec2.EC2Client,
@@ -37,10 +38,10 @@ export async function dnsFindings(
     const fix = "correct network.existing.vpcId; `aws ec2 describe-vpcs` lists the VPCs";
     return [finding("error", "vpc", `VPC ${VpcId} does not exist in this account and Region`, { fix })];
   }
-  return answers.map(({ setting, answer }) => oneSetting(VpcId, setting, answer));
+  return answers.map(({ setting, answer }) => settingFinding(VpcId, setting, answer));
 }
 
-function oneSetting(
+function settingFinding(
   vpcId: string,
   { id, name, Attribute, option }: (typeof settings)[number],
   answer: AwsResult<ec2.DescribeVpcAttributeCommandOutput>,

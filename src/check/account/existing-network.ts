@@ -1,6 +1,6 @@
 /**
- * Whether an existing VPC and its subnets suit EKS, before anything is built on them: the VPC's DNS, the routes of the
- * subnets, their zones, their room and their tags. Reads only.
+ * Checks whether EKS can use an existing VPC and its subnets: the DNS settings of the VPC, and the routes, zones, free
+ * addresses and tags of the subnets. Read-only.
  *
  * Source: EKS user guide, "View Amazon EKS networking requirements for VPC and subnets"
  * (awsdocs/amazon-eks-user-guide latest/ug/networking/network-reqs.adoc, read 2026-11-30).
@@ -26,7 +26,7 @@ import { subnetFindings } from "./subnets";
 
 const finding = findingsOf("account");
 
-/** @returns nothing for a network that glrunner creates */
+/** No finding for a network that glrunner creates. */
 export async function existingNetworkFindings(
   config: Config,
   aws: AwsContext | AwsCallFailure,
@@ -37,10 +37,10 @@ export async function existingNetworkFindings(
   if (isAwsCallFailure(aws)) return [finding("unknown", "subnets", `network.existing: ${aws.reason}`)];
   const client = new ec2.EC2Client(clientSettings(aws));
   const [subnets, dns, tables, endpoints] = await Promise.all([
-    askSubnets(aws, client, network),
+    readSubnets(aws, client, network),
     dnsFindings(aws, client, network.vpcId),
-    askRouteTables(aws, client, network),
-    askEndpoints(aws, client, network),
+    readRouteTables(aws, client, network),
+    readEndpoints(aws, client, network),
   ]);
   if (!subnets.ok) return [finding("unknown", "subnets", `subnets: ${subnets.failure.reason}`), ...dns];
   return [
@@ -51,8 +51,8 @@ export async function existingNetworkFindings(
 }
 
 /**
- * The errors that stop the first deploy into an existing network. What cannot be asked stops nothing, and neither does
- * anything once the cluster exists: the network has served it.
+ * The errors that stop the first deploy into an existing network. A failed call to AWS stops nothing. Once the cluster
+ * exists, nothing stops a deploy, since the cluster already uses the network.
  */
 export async function networkErrors(config: Config, aws: AwsContext): Promise<readonly Finding[]> {
   if (config.network.kind !== "existing") return [];
@@ -66,7 +66,7 @@ export async function networkErrors(config: Config, aws: AwsContext): Promise<re
   return found.filter(({ level }) => level === "error");
 }
 
-async function askSubnets(
+async function readSubnets(
   aws: AwsContext,
   client: ec2.EC2Client,
   { privateSubnetIds }: ExistingNetwork,
@@ -80,7 +80,7 @@ async function askSubnets(
 
 const inVpc = ({ vpcId }: ExistingNetwork) => [{ Name: "vpc-id", Values: [vpcId] }];
 
-function askRouteTables(
+function readRouteTables(
   aws: AwsContext,
   client: ec2.EC2Client,
   network: ExistingNetwork,
@@ -92,7 +92,7 @@ function askRouteTables(
 }
 
 /** @returns names of services, such as `com.amazonaws.eu-west-1.s3` */
-function askEndpoints(
+function readEndpoints(
   aws: AwsContext,
   client: ec2.EC2Client,
   network: ExistingNetwork,

@@ -1,4 +1,4 @@
-/** The names of AWS resources that a deployment creates under a fixed name, which may be taken already. */
+/** The fixed names under which a deployment creates AWS resources. They may already exist. */
 import type { Config } from "../../config";
 import { hasJobRole } from "../../config/resolve/job-rights";
 import {
@@ -11,15 +11,18 @@ import {
   keyAlias,
 } from "../../config/resource-names";
 
+/** Kind of a resource with a fixed name. */
 export type NamedKind = "cluster" | "log group" | "KMS alias" | "role" | "policy" | "queue";
 
+/** One fixed name. */
 export interface FixedName {
   readonly kind: NamedKind;
   readonly name: string;
 }
 
 /**
- * Names that AWS wants to be unique. Those with a prefix of ours and a random end are left out.
+ * Names that must be unique in AWS. Names with a generated suffix are not among them.
+ *
  * Source: eks v19.21.0 main.tf and modules/karpenter/main.tf; aws-ia/terraform-aws-eks-blueprints@v4.29.0
  * modules/kubernetes-addons/karpenter/main.tf and modules/irsa/main.tf; our own constructs.
  */

@@ -1,4 +1,4 @@
-/** Whether the fixed names that a deployment needs are free in the account. */
+/** Checks whether the fixed names that a deployment needs are free in the account. */
 import type { Config } from "../../config";
 import {
   isAwsCallFailure,
@@ -22,6 +22,7 @@ interface NamesQuestion {
   readonly deployed: Deployed;
 }
 
+/** One finding for each name that exists, and one for the number of free names. */
 export async function nameFindings({
   config,
   aws,
@@ -34,10 +35,12 @@ export async function nameFindings({
     return [finding("unknown", "names", `names that may already exist: ${failure?.reason ?? ""}`)];
   }
   const found = await Promise.all(
-    names.map(async (name) => ({ name, there: orMissing(await resourceExists(name, aws, caller)) })),
+    names.map(async (name) => ({ name, existing: orMissing(await resourceExists(name, aws, caller)) })),
   );
-  const taken = found.flatMap(({ name, there }) => one(name, there, { config, caller, deployed }));
-  const free = found.filter(({ there }) => there.ok && there.value === undefined).length;
+  const taken = found.flatMap(({ name, existing }) =>
+    nameFinding(name, existing, { config, caller, deployed }),
+  );
+  const free = found.filter(({ existing }) => existing.ok && existing.value === undefined).length;
   return [
     ...taken,
     ...(free === 0 ? [] : [finding("ok", "names", `${free} of ${names.length} fixed names are free`)]),
@@ -68,22 +71,22 @@ function fixOf({ kind, name }: FixedName, caller: Caller, { versions }: Config):
     : "to work on that cluster, set state to the place of its state; for a new one, choose another name and another place for the state; to adopt a cluster that was built by hand, set versions.set: tutorial";
 }
 
-function one(
+function nameFinding(
   fixed: FixedName,
-  there: AwsResult<true | undefined>,
-  asked: { readonly config: Config; readonly caller: Caller; readonly deployed: Deployed },
+  existing: AwsResult<true | undefined>,
+  question: { readonly config: Config; readonly caller: Caller; readonly deployed: Deployed },
 ): readonly Finding[] {
   const { kind, name } = fixed;
   const id = `name.${kind.replace(" ", "-").toLowerCase()}.${name}` as const;
-  if (!there.ok) return [finding("unknown", id, `${kind} ${name}: ${there.failure.reason}`)];
-  if (there.value === undefined) return [];
-  switch (asked.deployed) {
+  if (!existing.ok) return [finding("unknown", id, `${kind} ${name}: ${existing.failure.reason}`)];
+  if (existing.value === undefined) return [];
+  switch (question.deployed) {
     case true:
       return [finding("ok", id, `${kind} ${name} exists and belongs to this cluster`)];
     case false:
       return [
         finding("error", id, `${kind} ${name} already exists, but is not in the state`, {
-          fix: fixOf(fixed, asked.caller, asked.config),
+          fix: fixOf(fixed, question.caller, question.config),
         }),
       ];
     case undefined:

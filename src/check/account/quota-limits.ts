@@ -1,4 +1,4 @@
-/** What the account's quotas are. Each is asked for once, however many checks compare something with it. */
+/** Reads the quotas of the account. Requests each only once, for all checks that need it. */
 import {
   GetAWSDefaultServiceQuotaCommand,
   GetServiceQuotaCommand,
@@ -14,17 +14,19 @@ import {
 } from "../../clients/aws/aws-client";
 import { quotas, type Quota, type QuotaName } from "../../facts/aws/quotas";
 
+/** Returns the account's limit of a quota. */
 export type QuotaLimits = (name: QuotaName) => Promise<AwsResult<number>>;
 
+/** Requests nothing yet. */
 export function quotaLimits(aws: AwsContext | AwsCallFailure): QuotaLimits {
-  const asked = new Map<QuotaName, Promise<AwsResult<number>>>();
+  const answers = new Map<QuotaName, Promise<AwsResult<number>>>();
   return (name) => {
     const answer =
-      asked.get(name) ??
+      answers.get(name) ??
       (isAwsCallFailure(aws)
         ? Promise.resolve({ ok: false as const, failure: aws })
         : readLimit(aws, quotas[name]));
-    asked.set(name, answer);
+    answers.set(name, answer);
     return answer;
   };
 }

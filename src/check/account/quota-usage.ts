@@ -1,4 +1,4 @@
-/** How much of a quota the account uses apart from this cluster. */
+/** Reads how much of a quota the account uses in addition to this cluster. */
 import * as ec2 from "@aws-sdk/client-ec2";
 import * as eks from "@aws-sdk/client-eks";
 import { allPages } from "../../clients/aws/aws-pages";
@@ -17,11 +17,11 @@ interface UsageQuestion {
   readonly aws: AwsContext;
   /** Name of this cluster: its own nodes are part of what the configuration asks for. */
   readonly cluster: string;
-  /** Zones that NAT gateways are counted in; the fullest counts. */
+  /** Zones in which to count NAT gateways. The zone with the most counts. */
   readonly zones: readonly string[];
 }
 
-/** @returns undefined for a quota whose use no API reports, as for Fargate */
+/** @returns undefined for a quota whose usage no API returns, such as Fargate's */
 export async function quotaUsage(
   name: QuotaName,
   question: UsageQuestion,

@@ -17,7 +17,7 @@ import { chosenZones, type Zone } from "./zones";
 
 const finding = findingsOf("account");
 
-/** What the configuration needs of one quota. */
+/** How much of one quota the configuration needs. */
 interface QuotaNeed {
   readonly name: QuotaName;
   readonly of: "fleet" | "network" | "cluster";
@@ -37,11 +37,12 @@ interface QuotaQuestion {
   readonly limits: QuotaLimits;
 }
 
+/** One finding for each quota that the configuration needs. */
 export async function quotaFindings(question: QuotaQuestion): Promise<readonly Finding[]> {
   const needs = quotaNeeds(question.config, question);
   const found = await Promise.all(
     needs.map(async (need) =>
-      unknownIfUndeployed(await oneQuota(need, question), isDeployed(need, question)),
+      unknownIfUndeployed(await quotaFinding(need, question), isDeployed(need, question)),
     ),
   );
   return [...found, ...otherFamilies(question.config)];
@@ -50,9 +51,9 @@ export async function quotaFindings(question: QuotaQuestion): Promise<readonly F
 type DeployedParts = Pick<QuotaQuestion, "deployed" | "network">;
 
 /** Leaves out the network and the cluster where they are deployed: they already count as existing. */
-export function quotaNeeds(config: Config, there: DeployedParts): readonly QuotaNeed[] {
+export function quotaNeeds(config: Config, parts: DeployedParts): readonly QuotaNeed[] {
   const all = [...fleetQuotas(config), ...networkQuotas(config), clusterQuota];
-  return all.filter((need) => need.needed > 0 && isDeployed(need, there) !== true);
+  return all.filter((need) => need.needed > 0 && isDeployed(need, parts) !== true);
 }
 
 /** Whether this need is already deployed. False for the fleet, whose own nodes are never counted as existing. */
@@ -126,7 +127,7 @@ function networkQuotas({ network }: Config): readonly QuotaNeed[] {
   ];
 }
 
-async function oneQuota(need: QuotaNeed, question: QuotaQuestion): Promise<Finding> {
+async function quotaFinding(need: QuotaNeed, question: QuotaQuestion): Promise<Finding> {
   const { aws, config } = question;
   if (isAwsCallFailure(aws)) return unread(need, aws);
   const [limit, used] = await Promise.all([
@@ -167,10 +168,10 @@ const docs = (name: QuotaName) => quotaPages[quotas[name].service];
 
 function raise({ name, instead }: QuotaNeed, value: number, region: string): string {
   const { service, code, name: official } = quotas[name];
-  const wanted = Math.ceil(value);
+  const requested = Math.ceil(value);
   const page = `https://${region}.console.aws.amazon.com/servicequotas/home/services/${service}/quotas/${code}`;
-  const command = `aws service-quotas request-service-quota-increase --region ${region} --service-code ${service} --quota-code ${code} --desired-value ${wanted}`;
-  return `request ${wanted} or more of "${official}" with \`${command}\` or at ${page}; or ${instead}`;
+  const command = `aws service-quotas request-service-quota-increase --region ${region} --service-code ${service} --quota-code ${code} --desired-value ${requested}`;
+  return `request ${requested} or more of "${official}" with \`${command}\` or at ${page}; or ${instead}`;
 }
 
 /** Names of the zones in which a NAT gateway is created. */

@@ -1,4 +1,4 @@
-/** Asks AWS whether a resource of a fixed name exists. */
+/** Checks whether a resource with a fixed name exists in AWS. */
 import * as logs from "@aws-sdk/client-cloudwatch-logs";
 import * as eks from "@aws-sdk/client-eks";
 import * as iam from "@aws-sdk/client-iam";
@@ -10,7 +10,7 @@ import type { Caller } from "./credentials";
 import type { FixedName } from "./fixed-names";
 
 /**
- * @returns true, or undefined for a free name. Some services report a free name as an error: pass the answer through
+ * @returns true, or undefined for a free name. Some services return an error for a free name: pass the result to
  * `orMissing`.
  */
 export function resourceExists(
@@ -48,6 +48,7 @@ export function resourceExists(
   }
 }
 
+/** ARN of a policy without a path. */
 export function policyArn(name: string, { partition, accountId }: Caller): string {
   return `arn:${partition}:iam::${accountId}:policy/${name}`;
 }

@@ -1,10 +1,10 @@
 /**
- * Where the subnets of an existing network send packets for the internet.
+ * Checks the routes of the subnets of an existing network to the internet.
  *
- * 1. A subnet has the route table that names it, or else the main one of its VPC.
+ * 1. A subnet has the route table that is associated with it, otherwise the main table of its VPC.
  * 2. A route to an internet gateway makes the subnet public: EKS refuses it for Fargate.
- * 3. Without a default route, pods reach AWS only by VPC endpoints, and everything else not at all.
- * 4. A route whose gateway was deleted is a black hole.
+ * 3. Without a default route, pods reach AWS only through VPC endpoints, and nothing else.
+ * 4. A route whose gateway was deleted drops all packets (EC2 calls it a blackhole).
  *
  * Source: EKS user guide, "Subnet requirements for clusters" and "Deploy private clusters with limited internet access"
  * (awsdocs/amazon-eks-user-guide latest/ug/networking/network-reqs.adoc, clusters/private-clusters.adoc, read 2026-11-30).
@@ -18,7 +18,7 @@ const finding = findingsOf("account");
 const requirements = "https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html";
 const privateClusters = "https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html";
 
-/** Without these three, nothing can pull an image of ECR. */
+/** The endpoints that a pull from ECR needs. */
 const imageServices = ["ecr.api", "ecr.dkr", "s3"] as const;
 
 export function routeFindings(
@@ -30,8 +30,8 @@ export function routeFindings(
   if (!tables.ok) {
     return [finding("unknown", "routes", `routes of ${network.vpcId}: ${tables.failure.reason}`)];
   }
-  const ways = network.privateSubnetIds.map((id) => ({ id, way: wayOut(routesOf(id, tables.value)) }));
-  const subnetsWith = (way: WayOut) => ways.filter((each) => each.way === way).map(({ id }) => id);
+  const routes = network.privateSubnetIds.map((id) => ({ id, wayOut: wayOutOf(routesOf(id, tables.value)) }));
+  const subnetsWith = (wayOut: WayOut) => routes.filter((each) => each.wayOut === wayOut).map(({ id }) => id);
   const found = [
     ...publicFinding(config, subnetsWith("internet gateway")),
     ...blackHole(subnetsWith("black hole")),
@@ -41,6 +41,7 @@ export function routeFindings(
   return [finding("ok", "routes", "every subnet has a default route, and none to an internet gateway")];
 }
 
+/** The target of a subnet's default route. */
 type WayOut = "internet gateway" | "black hole" | "none" | "other";
 
 function routesOf(subnet: string, tables: readonly RouteTable[]): readonly Route[] {
@@ -51,7 +52,7 @@ function routesOf(subnet: string, tables: readonly RouteTable[]): readonly Route
   return (own ?? main)?.Routes ?? [];
 }
 
-function wayOut(routes: readonly Route[]): WayOut {
+function wayOutOf(routes: readonly Route[]): WayOut {
   if (routes.some(({ GatewayId }) => GatewayId?.startsWith("igw-"))) return "internet gateway";
   const byDefault = routes.find(({ DestinationCidrBlock }) => DestinationCidrBlock === "0.0.0.0/0");
   if (byDefault === undefined) return "none";
@@ -63,7 +64,7 @@ function publicFinding({ cluster }: Config, ids: readonly string[]): readonly Fi
   const fargate = cluster.fargateProfiles.length > 0;
   const then = fargate
     ? "EKS refuses them for Fargate"
-    : "pods without a public address do not reach the internet by it";
+    : "pods without a public address do not reach the internet through it";
   return [
     finding(
       fargate ? "error" : "warning",
@@ -79,7 +80,7 @@ function publicFinding({ cluster }: Config, ids: readonly string[]): readonly Fi
 
 function blackHole(ids: readonly string[]): readonly Finding[] {
   if (ids.length === 0) return [];
-  const what = `the default route leads to a gateway that does not exist any more: ${ids.join(", ")}`;
+  const what = `the default route points to a gateway that no longer exists: ${ids.join(", ")}`;
   const fix =
     "replace the route with `aws ec2 replace-route --route-table-id rtb-... --destination-cidr-block 0.0.0.0/0 --nat-gateway-id nat-...`";
   return [finding("error", "routes.blackhole", what, { fix, source: requirements })];
@@ -108,7 +109,7 @@ function noRoute(
       finding("error", id, stuck, { fix: `${addRoute}, or create these endpoints`, source: privateClusters }),
     ];
   }
-  const rest = `${what}; by the VPC's endpoints, pods pull images of ECR only`;
+  const rest = `${what}; through the VPC endpoints, pods pull images only from ECR`;
   return [
     finding("warning", id, rest, {
       fix: "make sure that every image is in ECR and that GitLab is reachable from these subnets",

@@ -1,6 +1,6 @@
 /**
- * Whether the account has the service-linked role of EC2 Spot. AWS creates it with the first Spot request of an identity
- * that may create it; without it, and without that right, each Spot node fails with
+ * Checks whether the account has the service-linked role of EC2 Spot. AWS creates it at the first Spot request of an
+ * identity that may create it. Without the role and that permission, each Spot node fails with
  * `ServiceLinkedRoleCreationNotPermitted`.
  *
  * Source: karpenter.sh/docs/troubleshooting, "Missing Service Linked Role" (2026-11).
@@ -23,7 +23,7 @@ const id = "role.spot";
 const source = "https://karpenter.sh/docs/troubleshooting/#missing-service-linked-role";
 const fix = "aws iam create-service-linked-role --aws-service-name spot.amazonaws.com";
 
-/** @returns nothing for a fleet without Spot */
+/** No finding for a fleet without Spot. */
 export async function serviceRoleFindings(
   config: Config,
   aws: AwsContext | AwsCallFailure,

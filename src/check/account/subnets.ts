@@ -1,4 +1,4 @@
-/** Whether the subnets of an existing network suit the cluster and have enough addresses for the fleet. */
+/** Checks whether EKS can use the subnets of an existing network, and whether they have enough addresses for the fleet. */
 import type { Subnet } from "@aws-sdk/client-ec2";
 import type { Config, ExistingNetwork } from "../../config";
 import { zonesWithoutEks } from "../../facts/aws/regions";
@@ -10,18 +10,20 @@ import { zonesSource } from "./zones";
 const finding = findingsOf("account");
 
 /**
- * Addresses that EKS wants in each subnet for its own interfaces, and those that it recommends.
+ * Free addresses that EKS needs in each subnet for the control plane's network interfaces, and the number it recommends.
+ *
  * Source: EKS user guide, "Subnet requirements for clusters" (read 2026-11-30).
  */
 const controlPlane = { needed: 6, recommended: 16 } as const;
 
+/** Findings about the subnets that AWS returned. */
 export function subnetFindings(
   config: Config,
   network: ExistingNetwork,
   subnets: readonly Subnet[],
   deployed: Deployed,
 ): readonly Finding[] {
-  const mistake = wrong(network, subnets);
+  const mistake = subnetMistake(network, subnets);
   if (subnets.length === 0) return mistake === undefined ? [] : [mistake];
   return [
     mistake ?? finding("ok", "subnets", `the subnets of ${network.vpcId} exist`),
@@ -33,7 +35,7 @@ export function subnetFindings(
   ];
 }
 
-function wrong(network: ExistingNetwork, subnets: readonly Subnet[]): Finding | undefined {
+function subnetMistake(network: ExistingNetwork, subnets: readonly Subnet[]): Finding | undefined {
   const fix = "correct the ids in network.existing; `aws ec2 describe-subnets` lists them";
   const missing = network.privateSubnetIds.filter((id) => !subnets.some(({ SubnetId }) => SubnetId === id));
   if (missing.length > 0) {
@@ -110,6 +112,6 @@ function tags(subnets: readonly Subnet[]): readonly Finding[] {
     .map(({ SubnetId = "" }) => SubnetId);
   if (without.length === 0) return [];
   const what = `without the tag ${internalBalancers}, no internal load balancer can use ${without.join(", ")}`;
-  const fix = `if the cluster shall have load balancers: \`aws ec2 create-tags --resources ${without.join(" ")} --tags Key=${internalBalancers},Value=1\``;
+  const fix = `if the cluster needs load balancers: \`aws ec2 create-tags --resources ${without.join(" ")} --tags Key=${internalBalancers},Value=1\``;
   return [finding("warning", "subnets.tags", what, { fix, source: zonesSource })];
 }

@@ -1,4 +1,4 @@
-/** Whether the zones of the network to create exist, and EKS creates control planes in them. */
+/** Checks whether the zones of the network to create exist, and whether EKS creates control planes in them. */
 import * as ec2 from "@aws-sdk/client-ec2";
 import type { Config, CreatedNetwork } from "../../config";
 import { zonesWithoutEks } from "../../facts/aws/regions";
@@ -7,6 +7,7 @@ import { findingsOf, type Finding } from "../finding";
 
 const finding = findingsOf("account");
 
+/** An availability zone of the Region. */
 export interface Zone {
   readonly name: string;
   /** The same in every account, unlike the name. */
@@ -15,9 +16,10 @@ export interface Zone {
   readonly ordinary: boolean;
 }
 
-export async function regionZones(question: AwsContext): Promise<AwsResult<readonly Zone[]>> {
-  const client = new ec2.EC2Client(clientSettings(question));
-  const answer = await callAws(question, "ec2:DescribeAvailabilityZones", (options) =>
+/** All zones of the Region, by name. */
+export async function regionZones(aws: AwsContext): Promise<AwsResult<readonly Zone[]>> {
+  const client = new ec2.EC2Client(clientSettings(aws));
+  const answer = await callAws(aws, "ec2:DescribeAvailabilityZones", (options) =>
     client.send(new ec2.DescribeAvailabilityZonesCommand({}), options),
   );
   if (!answer.ok) return answer;
@@ -34,15 +36,16 @@ const hasEks = ({ id }: Zone) => !zonesWithoutEks.includes(id);
 /** The zones that the vpc stage will use. */
 export function chosenZones(
   { zones }: CreatedNetwork,
-  there: readonly Zone[],
+  existing: readonly Zone[],
   set: Config["versions"]["set"],
 ): readonly Zone[] {
-  if ("names" in zones) return there.filter(({ name }) => zones.names.includes(name));
+  if ("names" in zones) return existing.filter(({ name }) => zones.names.includes(name));
   // The published root always takes the first ones.
-  const usable = set === "tutorial" ? there : there.filter((zone) => zone.ordinary && hasEks(zone));
+  const usable = set === "tutorial" ? existing : existing.filter((zone) => zone.ordinary && hasEks(zone));
   return usable.slice(0, zones.count);
 }
 
+/** One finding, or none for an existing network. */
 export function zoneFindings(
   { network, versions, region }: Config,
   answer: AwsResult<readonly Zone[]>,
@@ -52,9 +55,9 @@ export function zoneFindings(
   const chosen = chosenZones(network, answer.value, versions.set);
   const usable = answer.value.filter((zone) => zone.ordinary && hasEks(zone)).map(({ name }) => name);
   const fix = `set network.zones to ${usable.length < 2 ? "zones that have EKS" : `some of ${usable.join(", ")}`}`;
-  const wanted = "names" in network.zones ? network.zones.names.length : network.zones.count;
-  if (chosen.length < wanted) {
-    const what = `${region} has ${chosen.length} of the ${wanted} availability zones that network.zones asks for`;
+  const needed = "names" in network.zones ? network.zones.names.length : network.zones.count;
+  if (chosen.length < needed) {
+    const what = `${region} has ${chosen.length} of the ${needed} availability zones that network.zones asks for`;
     return [finding("error", "zones", what, { fix })];
   }
   const without = chosen.filter((zone) => !hasEks(zone));

@@ -1,4 +1,4 @@
-/** The configured versions on a day: support of Kubernetes on EKS, the fit of Karpenter, the runner chart's version. */
+/** Checks the configured versions on a day: the support of Kubernetes by EKS, the compatibility of Karpenter, the runner chart. */
 import { versionSets } from "../../../modules/pins";
 import type { Config } from "../../config";
 import { daysBetween } from "../../facts/dates";
@@ -26,7 +26,7 @@ import type { Deployed } from "../options";
 
 const finding = findingsOf("calendar");
 const source = "https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html";
-/** Days before the end of a support in which the next version should be planned. */
+/** Days before the end of support from which the check warns. */
 export const noticeDays = 90;
 
 interface CalendarQuestion {
@@ -37,6 +37,7 @@ interface CalendarQuestion {
   readonly created: Deployed;
 }
 
+/** Findings about the versions. */
 export function calendar({ config, on, created }: CalendarQuestion): readonly Finding[] {
   const karpenter = config.addons.karpenter.enabled
     ? [karpenterFit(config, on), ...nodeImageAge(config, on)]
@@ -57,6 +58,7 @@ function nodeImageAge({ addons, versions }: Config, on: string): readonly Findin
   return [finding("warning", "node-image", what, { fix, source: lookAt })];
 }
 
+/** `$0.10 an hour`. */
 export const hourly = (price: number) => `$${price.toFixed(2)} an hour`;
 
 function kubernetes(config: Config, on: string, created: Deployed): Finding {
@@ -91,10 +93,10 @@ function kubernetes(config: Config, on: string, created: Deployed): Finding {
   }
 }
 
-/** Versions in standard support, without the one to upgrade from. */
-function useInstead(on: string, left?: string): string {
+/** Versions in standard support. @param current the version to leave out */
+function useInstead(on: string, current?: string): string {
   const versions = creatableVersions(on).filter(
-    (version) => supportOn(version, on) === "standard" && version !== left,
+    (version) => supportOn(version, on) === "standard" && version !== current,
   );
   return versions.length === 0
     ? "update glrunner"
@@ -122,6 +124,7 @@ function extended(name: string, { endOfExtended }: EksRelease, on: string): Find
   return finding("warning", "kubernetes", what, { fix, source });
 }
 
+/** Details that decide about a version that EKS no longer creates. */
 interface Circumstances {
   readonly on: string;
   readonly created: Deployed;
@@ -148,7 +151,7 @@ function gone(
 
 const karpenterSource = "https://karpenter.sh/docs/upgrading/compatibility/";
 
-/** A release that gets no more patches still runs: a warning, and the version to go to. */
+/** Warns of a release without further patches. It still works. */
 function maintained(karpenter: string, on: string, what: string): Finding {
   const ended = karpenterMaintenanceEnded(karpenter, on);
   if (ended === undefined) return finding("ok", "karpenter", `${what} fits`, { source: karpenterSource });
@@ -195,14 +198,14 @@ function runnerChart({ runners, versions: { runnerChart: chart } }: Config): rea
   return [finding("ok", "runner-chart", `chart ${chart} installs GitLab Runner ${runner}`)];
 }
 
-/** Facts age: prices and versions of an old release become wrong without any error. */
+/** The tables of an old release become wrong without any error. */
 function oldTables(on: string): readonly Finding[] {
   const old = tableAges(on).filter((age) => age.old);
   const [oldest] = old;
   if (oldest === undefined) return [];
   const names = old.map(({ table, days }) => `${table.name} (${table.readOn}, ${counted(days, "day")} ago)`);
   const { lookAt } = oldest.table;
-  const what = `glrunner last compared these facts with their sources long ago: ${names.join("; ")}`;
+  const what = `these tables were compared with their sources long ago: ${names.join("; ")}`;
   return [
     finding("warning", "facts", what, { fix: `update glrunner, or look at ${lookAt}`, source: lookAt }),
   ];

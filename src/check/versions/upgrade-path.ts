@@ -1,12 +1,12 @@
 /**
- * The way from the configured versions to newer ones, as steps in the order in which they have to be deployed.
+ * Finds the steps from the configured versions to newer ones, in the order of their deployment.
  *
- * 1. Karpenter first, if it does not run on a Kubernetes version of the way or gets no more patches: the new controller
+ * 1. Karpenter first, if it does not support a Kubernetes version of the path or gets no more patches: the new controller
  *    must run before the control plane that needs it. Its custom resource definitions are upgraded in the same step.
- * 2. A newer machine image before a Kubernetes version that came after the pinned one: EKS built none for it.
+ * 2. A newer machine image before a Kubernetes version that is newer than the pinned image, which does not exist for it.
  * 3. Kubernetes one minor version at a time, each with the pods on Fargate restarted before the next. EKS takes no larger
  *    step, never goes back, and refuses an upgrade while a Fargate pod's kubelet is too old.
- * 4. The machine image if it is old, and the runner chart, in either order: nothing else waits for them.
+ * 4. The machine image if it is old, and the runner chart, in any order: nothing depends on them.
  *
  * Sources: karpenter.sh/docs/upgrading/compatibility and /upgrade-guide; karpenter.sh/docs/faq (How do I upgrade an EKS
  * Cluster with Karpenter); docs.aws.amazon.com/eks/latest/userguide/update-cluster.html; read 2026-11-30.
@@ -23,6 +23,7 @@ import { compareVersions } from "../../facts/version-order";
 import { counted } from "../../html/counted";
 import { noticeDays } from "./calendar";
 
+/** Input of the search. */
 export interface UpgradeQuestion {
   readonly config: Config;
   /** Kubernetes version of the cluster. @default the configuration's */
@@ -40,21 +41,23 @@ export interface Setting {
   readonly to: string;
 }
 
+/** One step, to deploy before the next one. */
 export interface UpgradeStep {
   readonly id: "karpenter" | "node-image" | "kubernetes" | "runner-chart";
   readonly what: string;
   readonly why: string;
-  /** What the configuration does not say yet. */
+  /** Values to change in the configuration. */
   readonly settings: readonly Setting[];
-  /** To deploy, one command after the other. */
+  /** Stages to deploy, one command after the other. */
   readonly deploys: readonly (readonly StageName[])[];
   /** Commands for the shell, after the deploy. */
   readonly then: readonly string[];
-  /** What cannot be set here: the page that has the value. */
+  /** Page with a value that glrunner does not know. */
   readonly lookAt?: string;
   readonly source: string;
 }
 
+/** All steps. */
 export interface UpgradePath {
   readonly ok: true;
   readonly on: string;
@@ -66,7 +69,7 @@ export interface UpgradePath {
   readonly newer?: string;
 }
 
-/** Why there is no way. The codes are those of the command line. */
+/** Why there is no path. The codes are those of the command line. */
 interface NoUpgrade {
   readonly ok: false;
   readonly code: "upgrade-adopted" | "upgrade-target";
@@ -76,6 +79,7 @@ interface NoUpgrade {
 
 const tested = versionSets.current;
 
+/** The path, or why there is none. */
 export function upgradePath(question: UpgradeQuestion): UpgradePath | NoUpgrade {
   const { config, on } = question;
   const { versions } = config;
@@ -90,16 +94,16 @@ export function upgradePath(question: UpgradeQuestion): UpgradePath | NoUpgrade 
   const to = question.to ?? usualTarget(from, on);
   const wrong = wrongTarget({ from, to, on, karpenter: config.addons.karpenter.enabled });
   if (wrong !== undefined) return wrong;
-  const way = between(from, to);
+  const path = between(from, to);
   const newest = standardVersions(on).at(-1);
   return {
     ...{ ok: true, on, from, to },
     steps: [
-      ...karpenter(config, way, on),
-      ...imageFor(config, way),
-      ...way.slice(1).map((next, index) => kubernetes(config, way[index] ?? from, next)),
-      ...(way.length === 1 ? behind(config, from) : []),
-      ...oldImage(config, way, on),
+      ...karpenter(config, path, on),
+      ...imageFor(config, path),
+      ...path.slice(1).map((next, index) => kubernetes(config, path[index] ?? from, next)),
+      ...(path.length === 1 ? behind(config, from) : []),
+      ...oldImage(config, path, on),
       ...runnerChart(config),
     ],
     ...(newest !== undefined && compareVersions(newest, to) > 0 && { newer: newest }),
@@ -111,7 +115,7 @@ function standardVersions(on: string): readonly string[] {
   return eksCalendar.map((row) => row.kubernetes).filter((version) => supportOn(version, on) === "standard");
 }
 
-/** The version of the set, which the tests run with. Near the end of its support the newest one that Karpenter runs on. */
+/** The tested version. Near the end of its support, the newest version that Karpenter supports. */
 function usualTarget(from: string, on: string): string {
   const end = eksRelease(tested.kubernetes)?.endOfStandard ?? on;
   const isAging = daysBetween(on, end) <= noticeDays;
@@ -164,11 +168,15 @@ function changed(path: readonly string[], from: string, to: string): readonly Se
   return from === to ? [] : [{ path, from, to }];
 }
 
-function karpenter({ addons, versions }: Config, way: readonly string[], on: string): readonly UpgradeStep[] {
+function karpenter(
+  { addons, versions }: Config,
+  path: readonly string[],
+  on: string,
+): readonly UpgradeStep[] {
   const { karpenter: from } = versions;
   const to = tested.karpenter;
   if (!addons.karpenter.enabled || compareVersions(to, from) <= 0) return [];
-  const needs = way.find((kubernetesVersion) => !fits(from, kubernetesVersion));
+  const needs = path.find((kubernetesVersion) => !fits(from, kubernetesVersion));
   const ended = karpenterMaintenanceEnded(from, on);
   if (needs === undefined && ended === undefined) return [];
   const why =
@@ -188,19 +196,19 @@ function karpenter({ addons, versions }: Config, way: readonly string[], on: str
   ];
 }
 
-/** The image step that a Kubernetes version of the way needs first. */
-function imageFor(config: Config, way: readonly string[]): readonly UpgradeStep[] {
+/** The image step that a Kubernetes version of the path needs first. */
+function imageFor(config: Config, path: readonly string[]): readonly UpgradeStep[] {
   const day = pinnedDay(config);
-  const needs = way
+  const needs = path
     .slice(1)
     .find((version) => day !== undefined && day < (eksRelease(version)?.released ?? ""));
   const why = `the image is older than Kubernetes ${needs ?? ""} on EKS, so there is none of it for that version`;
-  return needs === undefined ? [] : [image(config, why, eksRelease(way.at(-1) ?? needs)?.released ?? "")];
+  return needs === undefined ? [] : [image(config, why, eksRelease(path.at(-1) ?? needs)?.released ?? "")];
 }
 
-function oldImage(config: Config, way: readonly string[], on: string): readonly UpgradeStep[] {
+function oldImage(config: Config, path: readonly string[], on: string): readonly UpgradeStep[] {
   const day = pinnedDay(config);
-  if (day === undefined || imageFor(config, way).length > 0) return [];
+  if (day === undefined || imageFor(config, path).length > 0) return [];
   const days = daysBetween(day, on);
   if (days <= nodeImage.maxAgeDays) return [];
   return [
@@ -212,7 +220,7 @@ function oldImage(config: Config, way: readonly string[], on: string): readonly 
   ];
 }
 
-/** YYYY-MM-DD; undefined where Karpenter makes no nodes, or takes the newest image. */
+/** YYYY-MM-DD; undefined if Karpenter launches no nodes, or uses the newest image. */
 function pinnedDay({ addons }: Config): string | undefined {
   const { enabled, nodes, nodePools } = addons.karpenter;
   return enabled && Object.keys(nodePools).length > 0 ? imageDay(nodes.image) : undefined;
@@ -247,7 +255,7 @@ function kubernetes(config: Config, from: string, to: string): UpgradeStep {
   };
 }
 
-/** The cluster was upgraded without the configuration, and a deploy would ask EKS to go back. */
+/** The cluster is newer than the configuration, and a deploy would request an older version. */
 function behind(config: Config, deployed: string): readonly UpgradeStep[] {
   const { kubernetes: configured } = config.versions;
   if (compareVersions(configured, deployed) >= 0) return [];
@@ -255,13 +263,13 @@ function behind(config: Config, deployed: string): readonly UpgradeStep[] {
     {
       ...kubernetes(config, deployed, deployed),
       what: `Kubernetes ${deployed}, which the cluster has already`,
-      why: `the configuration says ${configured}, and EKS never goes back`,
+      why: `the configuration has ${configured}, and EKS never goes back`,
       then: [],
     },
   ];
 }
 
-/** A pod on Fargate keeps the kubelet of the day on which it started; jobs start pods of their own. */
+/** A pod on Fargate keeps its kubelet version until it restarts. Jobs start new pods anyway. */
 function restarts({ cluster, addons, runners }: Config): readonly string[] {
   const restart = (namespace: string, deployment = "") =>
     `kubectl --namespace ${namespace} rollout restart deployment${deployment && ` ${deployment}`}`;

@@ -1,4 +1,4 @@
-/** What `glrunner versions` shows: the Kubernetes versions of EKS on a day, their prices, and the Karpenter charts that fit. */
+/** `glrunner versions`: the Kubernetes versions of EKS on a day, their prices, and the compatible Karpenter charts. */
 import type { Config } from "../../config";
 import {
   controlPlanePerHour,
@@ -16,9 +16,9 @@ interface VersionRow {
   readonly released: string;
   readonly endOfStandard: string;
   readonly endOfExtended: string;
-  /** Of the control plane, US dollars; nothing when EKS does not create it. */
+  /** Of the control plane, US dollars; undefined if EKS does not create it. */
   readonly pricePerHour?: number;
-  /** Charts with node pools v1 that run on it, as text; empty if glrunner knows none. */
+  /** Compatible charts with API v1, as text; empty if glrunner knows none. */
   readonly karpenter: string;
   readonly configured: boolean;
 }
@@ -27,10 +27,11 @@ interface VersionsResult {
   readonly on: string;
   /** Oldest first. */
   readonly rows: readonly VersionRow[];
-  /** What the configuration names, where there is one. */
+  /** Versions of the configuration. @default there is no configuration */
   readonly configured?: Pick<Config["versions"], "set" | "kubernetes" | "karpenter" | "runnerChart">;
 }
 
+/** One row for each version. */
 export function versions(on: string, config?: Config): VersionsResult {
   const rows = eksCalendar.flatMap((release): readonly VersionRow[] => {
     const state = supportOn(release.kubernetes, on);
@@ -60,7 +61,7 @@ const heads = [
   "Karpenter",
 ] as const;
 
-/** For a person. Versions that EKS no longer creates share one line, unless one of them is configured. */
+/** As a table. Versions that EKS no longer creates share one line, unless one of them is configured. */
 export function versionsText({ on, rows, configured }: VersionsResult): string {
   const shown = rows.filter((row) => row.state !== "gone" || row.configured);
   const gone = rows.filter((row) => !shown.includes(row)).map((row) => row.kubernetes);
