@@ -30,7 +30,7 @@ describe("any configuration", () => {
       }),
       runs,
     );
-    // About two thirds are valid. With hardly any, the property would test refusals only.
+    // With hardly any valid configuration, the property would test refusals only.
     expect(synthesized).toBeGreaterThan(runs.numRuns / 5);
   });
 

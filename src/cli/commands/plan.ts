@@ -1,9 +1,7 @@
+import { reportEndings, reportFormats } from "../../review/reports/formats";
 import { defineCommand } from "../definition/command";
 import { choice, flag, repeated, withDefault } from "../definition/option";
 import { fileEnding, project, stageArguments } from "./shared-options";
-
-/** How the review is printed. */
-const formats = ["terminal", "markdown", "html", "gitlab"] as const;
 
 export const plan = defineCommand({
   name: "plan",
@@ -15,15 +13,12 @@ export const plan = defineCommand({
     ...project,
     journey: flag("Plan all stages from nothing in one review, before anything exists."),
     format: withDefault(
-      choice(formats, { placeholder: "FORMAT", meaning: "Print the review in this format." }),
+      choice(reportFormats, { placeholder: "FORMAT", meaning: "Print the review in this format." }),
       "terminal",
     ),
     "exit-code": flag("Exit with 3 if a deploy would change something, with 0 if not."),
     report: repeated(
-      fileEnding(
-        [".html", ".md", ".json"],
-        "Also write the review to this file: .json is GitLab's Terraform report.",
-      ),
+      fileEnding(reportEndings, "Also write the review to this file: .json is GitLab's Terraform report."),
     ),
   },
   examples: [

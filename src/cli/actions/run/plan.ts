@@ -1,8 +1,9 @@
 /** `glrunner plan`: plans the stages and prints the review of their changes in the chosen format. */
 import { version } from "../../../../package.json";
 import { statSync } from "node:fs";
-import { dirname, extname } from "node:path";
+import { dirname } from "node:path";
 import type { Printable } from "../../../html/terminal-text";
+import { formatOfFile, type ReportFormat } from "../../../review/reports/formats";
 import { gitlabReport } from "../../../review/reports/gitlab";
 import { htmlReport } from "../../../review/reports/html";
 import { markdownReport } from "../../../review/reports/markdown";
@@ -26,30 +27,21 @@ import { openProject } from "./open-project";
 import { failRun } from "./run-failure";
 import { projectView, reportWidth } from "./run-view";
 
-type Format = "terminal" | "markdown" | "html" | "gitlab";
-
 interface PlanOptions extends ProjectOptions {
   readonly journey: boolean;
   readonly "exit-code": boolean;
-  readonly format: Format;
+  readonly format: ReportFormat;
   readonly report: readonly string[];
 }
 
 type Report = (review: Review, call: CommandCall) => Printable;
 
-const reports: Readonly<Record<Format, Report>> = {
+const reports: Readonly<Record<ReportFormat, Report>> = {
   terminal: (review, call) => terminalReport(review, reportWidth(call, call.terminal.outInteractive)),
   markdown: markdownReport,
   html: htmlReport,
   gitlab: (review) => `${JSON.stringify(gitlabReport(review))}\n`,
 };
-
-/** By the ending of the file name. */
-const reportByEnding = new Map<string, Report>([
-  [".html", reports.html],
-  [".md", reports.markdown],
-  [".json", reports.gitlab],
-]);
 
 export async function runPlan(call: CommandCall<PlanOptions>): Promise<ExitCode> {
   const { format, report: files } = call.values;
@@ -91,7 +83,7 @@ export async function runPlan(call: CommandCall<PlanOptions>): Promise<ExitCode>
   };
   call.print({ ...review, verdict: verdictOf(review) }, reports[format](review, call));
   for (const file of files) {
-    const content = () => String(reportByEnding.get(extname(file))?.(review, call) ?? "");
+    const content = () => String(reports[formatOfFile(file) ?? format](review, call));
     const code = writeReport(call, file, content, "review");
     if (outcome.ok && code !== exitCodes.ok) return code;
   }
