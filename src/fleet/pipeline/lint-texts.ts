@@ -48,7 +48,7 @@ const ruleTexts = {
     "Use another builder, or give the job the tags of a runner that can run this one.",
   ),
   "allowed-image": text(
-    "The runner does not allow the job's image or service, and fails the job.",
+    "The runner does not allow an image or a service of the job, or one of its own services, and fails the job.",
     "Use an allowed image, or allow this one in the runner's configuration.",
   ),
   "pull-policy": text(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fargate, fleet, found } from "../../samples";
+import { fargate, fleet, found, spot } from "../../samples";
 
 const job = (image: string, service = "e.com/ok/db:1") =>
   `a:
@@ -66,5 +66,24 @@ describe("allowed-image", () => {
     const extraToml = '[[runners]]\n[runners.kubernetes]\nallowed_images = ["a", "b", "c", "d", "e"]\n';
     const [first] = found("allowed-image", job("x"), fleet([{ ...fargate, extraToml }]));
     expect(first?.[1]).toBe("x fails the job; runner fargate: allowed images are a, b, c and 2 more");
+  });
+
+  it("reports a service of the runner itself that its allowed services do not match", () => {
+    const services = [{ name: "e.com/ok/db:1" }, { name: "e.com/other/db:1" }];
+    const own = { ...fargate, job: { services, allowed: { services: ["e.com/ok/*:*"] } } };
+    const yaml = "a: { script: x, tags: [eks-fargate] }\n";
+    const findings = (...runners: Parameters<typeof fleet>[0]) =>
+      found("allowed-image", yaml, fleet(runners));
+    const message =
+      "runner fargate adds the service e.com/other/db:1, which fails the job: allowed services are e.com/ok/*:*";
+    const fix = "add e.com/other/db:1 to runners[].job.allowed.services";
+    expect(findings(own)).toEqual([["error 1 a", message, fix]]);
+    const other = { ...spot, tags: ["eks-spot"] };
+    expect(findings(own, other).map(([, , proposal]) => proposal)).toEqual([
+      "tags: [eks-spot], of runner spot",
+    ]);
+    expect(findings({ ...fargate, job: { services } })).toEqual([]);
+    const open = { ...fargate, job: { services, allowed: { services: ["**/*:*"] } } };
+    expect(findings(open)).toEqual([]);
   });
 });

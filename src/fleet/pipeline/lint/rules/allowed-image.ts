@@ -1,13 +1,13 @@
 /**
  * An image or a service that the runner does not allow: the runner fails the job before it creates the pod. The runner
  * compares the name with its variables replaced. It always allows its own image and its helper image, and an empty list
- * allows every image.
+ * allows every image. The services of its own configuration get no exception: if one is not allowed, every job fails.
  *
  * Source: gitlab-org/gitlab-runner common/allowed_images.go (`VerifyAllowedImage`), executors/kubernetes/kubernetes.go
- * (`verifyAllowedImages`); read 2026-11-30.
+ * (`prepareOptions`, `preparePodServices`, `verifyAllowedImages`); read 2026-11-30.
  */
 import { listed } from "../../../../html/counted";
-import { settingTexts, type FleetRunner } from "../../fleet-runner";
+import { settingTables, settingTexts, type FleetRunner } from "../../fleet-runner";
 import { allows } from "../image-pattern";
 import { namesOf, type Rule, type RuleFinding, type RuleInput } from "../rule";
 import { isUnknown, type LocatedText } from "../../jobs/variables";
@@ -17,6 +17,7 @@ export const allowedImage: Rule = {
   find: (input) => [
     ...(input.job.image ? findingsOf(input, "images", input.job.image) : []),
     ...input.job.services.flatMap((each) => findingsOf(input, "services", each)),
+    ...input.takers.flatMap((runner) => ownServiceFindings(input, runner)),
   ],
 };
 
@@ -36,6 +37,19 @@ function findingsOf(
       fix: ableRunnerOr(`one of these, or add ${text} to runners[].job.allowed.${what}`),
     },
   ];
+}
+
+/** Services in the runner's own configuration, which it adds to each job. */
+function ownServiceFindings({ job, ableRunnerOr }: RuleInput, runner: FleetRunner): readonly RuleFinding[] {
+  const names = settingTables(runner, "services").flatMap(({ name }) =>
+    typeof name === "string" && refuses(runner, "services", name) ? [name] : [],
+  );
+  const allowed = listed(settingTexts(runner, "allowed_services"), 3);
+  return names.map((name) => ({
+    ...{ level: "error", line: job.tags.line, subject: `${runner.name} ${name}` },
+    message: `runner ${runner.name} adds the service ${name}, which fails the job: allowed services are ${allowed}`,
+    fix: ableRunnerOr(`add ${name} to runners[].job.allowed.services`),
+  }));
 }
 
 function refuses(runner: FleetRunner, what: "images" | "services", image: string): boolean {
