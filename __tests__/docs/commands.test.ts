@@ -1,14 +1,14 @@
-/** Every command that a document shows is one that exists, and says whether it needs an account. */
+/** Checks that every command in a document exists, and that every block says whether it needs an account. */
 import { describe, expect, it } from "vitest";
 import { commandsOf, problemOf } from "./judge";
 import { pagePaths, parsePage, readPage } from "./pages";
 import { commandsIn } from "./shell-words";
 
-/** `sh` runs in CI, `sh account` needs an AWS account, a GitLab or the Internet; the others are no commands. */
+/** CI runs `sh`; `sh account` needs an AWS account, a GitLab or the Internet; the others are not commands. */
 const kinds = ["sh", "sh account", "yaml", "json", "text", "mermaid", "diff"];
 
 describe("the documents", () => {
-  it.each(pagePaths)("%s: every command is understood", (path) => {
+  it.each(pagePaths)("%s: every command is valid", (path) => {
     const page = readPage(path);
     const problems = [...page.fences, ...page.inline].flatMap((snippet) =>
       commandsOf(snippet).flatMap((words) => {
@@ -19,7 +19,7 @@ describe("the documents", () => {
     expect(problems).toEqual([]);
   });
 
-  it("mark every block as run, as needing an account, or as no command", () => {
+  it("mark every block as executed, as needing an account, or as text", () => {
     const blocks = pagePaths.flatMap((path) => readPage(path).fences);
     const strange = blocks.filter(({ kind }) => !kinds.includes(kind));
     expect(strange.map(({ page, line, kind }) => `${page}:${line}: ${kind}`)).toEqual([]);
@@ -27,8 +27,8 @@ describe("the documents", () => {
   });
 });
 
-describe("how documents are read", () => {
-  it("finds blocks, also within lists, code in sentences, links and headings", () => {
+describe("readPage and commandsOf", () => {
+  it("find blocks, also in lists, inline code, links and headings", () => {
     const text = [
       "# A title: `x`",
       "## B",
@@ -59,7 +59,7 @@ describe("how documents are read", () => {
     });
   });
 
-  it("takes a script apart", () => {
+  it("split a script into commands", () => {
     const script = `a 'b c' "d $(e f)" >g && h \\\n  i # j\nread -r K && (l | m) 2>&1; x=$(n "o p")`;
     expect(commandsIn(script)).toEqual([
       ["e", "f"],
@@ -86,7 +86,7 @@ describe("how documents are read", () => {
     ["A=b npx --no-install cdktf deploy vpc eks", undefined],
     ["npx cdktf diff vpn", "cdktf diff takes no vpn"],
     ["npx cdktf apply-all", "cdktf apply-all is not known here"],
-  ])("judges %s", (text, problem) => {
+  ])("check %s", (text, problem) => {
     const commands = commandsOf({ page: "a.md", line: 1, kind: "inline", text });
     expect(commands).toHaveLength(1);
     const [found] = commands.map(problemOf);

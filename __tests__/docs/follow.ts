@@ -1,8 +1,8 @@
 /**
- * A reader who types what the documents show, block by block, in bash, with what one block leaves behind (variables,
- * folder) there for the next. Three things are not as a reader does them, and all are in the tables here: what CI runs
- * elsewhere is not run again, what asks is told yes by its own option, and what was done already in the same state is
- * not done twice. Every line that was run is kept.
+ * Types the blocks of the documents in bash, one after another, as a reader would: variables and the working directory stay
+ * for the next block. The tables here list three differences from a reader: commands that CI runs elsewhere are skipped,
+ * options answer questions, and commands that would do nothing in the same state are not repeated. Every executed line is
+ * kept.
  */
 import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,9 +12,9 @@ import { canary, ends } from "../support/project";
 import type { Snippet } from "./pages";
 
 interface Elsewhere {
-  /** As the documents have it. */
+  /** The command as in the documents. */
   readonly command: string;
-  /** The file by which CI runs it, and what in it does. */
+  /** The file in which CI runs the command, and the text that does it. */
   readonly file: string;
   readonly by: string;
 }
@@ -46,12 +46,12 @@ export const elsewhere: readonly Elsewhere[] = [
   },
 ];
 
-/** What the documents leave to a question. */
+/** Options that answer the questions of commands. */
 const answers = { init: "--yes", deploy: "--yes", resume: "--yes", destroy: "--confirm glrunner" } as const;
 
 /**
- * Commands that take long and have nothing to do when they are given again: with the same words, the same
- * configuration but for comments, and no deploy or destroy of another kind in between.
+ * Slow commands that do nothing when they are repeated: with the same arguments, the same configuration except comments, and
+ * no other deploy or destroy in between.
  */
 const settled = ["deploy", "plan"];
 

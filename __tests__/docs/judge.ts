@@ -1,4 +1,4 @@
-/** Whether a command line that a document shows is one that its program understands. Nothing is started. */
+/** Checks whether a program would accept a command line in a document, without starting the program. */
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { sections } from "../../src/cli/commands";
@@ -12,7 +12,7 @@ const scripts = z
   .parse(JSON.parse(readFileSync("package.json", "utf8"))).scripts;
 const stackNames: readonly string[] = [...stages, singleStack];
 
-/** What cdktf 0.21 and its fork take, of which documents need but a part. */
+/** The options of cdktf 0.21 and its fork that documents use. */
 const cdktfOptions: Readonly<Record<string, readonly string[]>> = {
   deploy: ["--auto-approve", "--skip-provider-lock", "--ignore-missing-stack-dependencies"],
   destroy: ["--auto-approve", "--skip-provider-lock", "--ignore-missing-stack-dependencies"],
@@ -20,7 +20,7 @@ const cdktfOptions: Readonly<Record<string, readonly string[]>> = {
   synth: [],
 };
 
-/** The commands of a snippet. In text that is no shell, a line counts that begins like one. */
+/** The commands of a snippet. In text other than shell, a line counts if it begins with a known command. */
 export function commandsOf({ kind, text }: Snippet): string[][] {
   const script = kind.startsWith("sh")
     ? text
@@ -34,7 +34,7 @@ export function commandsOf({ kind, text }: Snippet): string[][] {
     .map((words) => (words[0] === "npx" ? words.slice(1).filter((word) => word !== "--no-install") : words));
 }
 
-/** What is wrong with it. */
+/** The problem of a command; undefined if it is valid. */
 export function problemOf([program = "", ...args]: readonly string[]): string | undefined {
   if (program === "glrunner") return glrunnerProblem(args);
   if (program === "npm") return npmProblem(args);

@@ -1,4 +1,4 @@
-/** Every link within the documents leads to something; those that lead out are well-formed, and are not followed. */
+/** Checks that links between documents have a target, and that external links are well-formed. It does not open them. */
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -36,7 +36,7 @@ describe("links", () => {
     ["README.md", "http://example.com", "is no https address"],
     ["README.md", "https://example", "is no https address"],
     ["README.md", "https://example.com/a", undefined],
-  ])("from %s to %s: %s", (page, to, problem) => {
+  ])("checks a link from %s to %s: %s", (page, to, problem) => {
     expect(problemOf(page, to)).toBe(problem);
   });
 });

@@ -1,4 +1,4 @@
-/** One version of Node to develop with, and one that is the oldest of each kind, wherever a file names it. */
+/** Checks that all files name the same Node version for development, and the same oldest versions. */
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { z } from "zod";
@@ -25,13 +25,13 @@ it.each([
   ["docs/ci.md", /`node:(\d+)-/g],
   ["docs/contributing.md", /^Node (\d+) \(`\.nvmrc`/gm],
   ["README.md", /You need Node (\d+)/g],
-])("%s names the version of development", (path, form) => {
+])("%s names the Node version of development", (path, form) => {
   const named = [...read(path).matchAll(form)].map(([, version]) => version);
   expect(named.length).toBeGreaterThan(0);
   expect(new Set(named)).toEqual(new Set([development]));
 });
 
-it("CI runs it, its types are of it, and the older ones are those that the documents name", () => {
+it("CI, the types and the documents have the same Node versions", () => {
   const { engines, devDependencies } = manifest("package.json");
   const versions = (path: string) =>
     Object.values(manifest(path).optionalDependencies).map((each) => each.split("@")[1]?.split(".")[0]);

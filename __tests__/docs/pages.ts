@@ -1,4 +1,4 @@
-/** The documents as a reader has them: README.md and every page of docs, with their code, links and headings. */
+/** Reads README.md and every page of docs: their code, links and headings. */
 import { readdirSync, readFileSync } from "node:fs";
 
 export interface Snippet {
@@ -64,7 +64,7 @@ export function parsePage(path: string, text: string): Page {
   return { path, fences, inline, links, anchors: anchorsOf(prose) };
 }
 
-/** A heading that comes again gets a number. */
+/** A repeated heading gets a number. */
 function anchorsOf(prose: string): string[] {
   const seen = new Map<string, number>();
   return [...prose.matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = ""]) => {

@@ -10,12 +10,12 @@ describe("the promises in docs/security.md", () => {
   const testsOf = (row: string) =>
     [...row.matchAll(/`([a-z/-]+)`/g)].map(([, path = ""]) => path).filter((path) => path.includes("/"));
 
-  it("each name tests", () => {
+  it("each name a test", () => {
     expect(rows.length).toBeGreaterThanOrEqual(13);
     expect(rows.filter((row) => testsOf(row).length === 0)).toEqual([]);
   });
 
-  it("name tests that exist", () => {
+  it("name existing tests", () => {
     const missing = rows
       .flatMap(testsOf)
       .filter((path) => !existsSync(`__tests__/${path}.test.ts`) && !existsSync(`__tests__/${path}`));

@@ -13,7 +13,7 @@ describe("the table of sizes in docs/contributing.md", () => {
     expect(sizes.at(-1)).toMatchObject({ folder: "src", files: sum });
   });
 
-  it("replaces what stands between its marks and nothing else", () => {
+  it("replaces only the text between its marks", () => {
     const size = {
       folder: "src/x",
       files: 1,

@@ -1,6 +1,6 @@
 /**
- * How large the sources are, folder by folder: written into docs/contributing.md by `npm run docs`, so that growth is
- * seen in a review. Generated sources are left out.
+ * Writes the size of the sources by folder to docs/contributing.md (`npm run docs`), so that reviews show growth. Generated
+ * sources do not count.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -63,7 +63,7 @@ export function folderSizes(): readonly FolderSize[] {
 
 const marks = { begin: "<!-- sizes: npm run docs -->", end: "<!-- end of sizes -->" } as const;
 
-/** @returns the page with its table replaced. @throws when the page has no place for it */
+/** @returns the page with the new table. @throws if the page has no place for it */
 export function withSizes(page: string, sizes: readonly FolderSize[]): string {
   const [before, rest] = page.split(marks.begin);
   const after = rest?.split(marks.end)[1];

@@ -1,4 +1,4 @@
-/** The pipeline of the page runs where the page says, and the page names codes that there are. */
+/** Checks that the page's pipeline runs on the described runners, and that the page's codes exist. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { presets } from "../../src/config/presets";
@@ -14,7 +14,7 @@ const [, pipeline = ""] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
 const fleet = fleetOf(configOf(presets.standard.input));
 
 describe("docs/spot.md", () => {
-  it("has a pipeline without a finding, one job on Spot and one on its twin", () => {
+  it("has a pipeline without findings, with one job on Spot and one on its twin", () => {
     expect(lint(pipeline, fleet)).toMatchObject({ ok: true, result: { findings: [], notes: [] } });
     const read = readPipeline(pipeline);
     if (!read.ok) throw new Error("no pipeline");
@@ -28,7 +28,7 @@ describe("docs/spot.md", () => {
     ]);
   });
 
-  it("names codes that there are", () => {
+  it("names existing codes", () => {
     const codes = [...page.matchAll(/^\| `([a-z-]+)` /gm)].map(([, code]) => code);
     expect(codes.length).toBe(9);
     expect(codes.filter((code = "") => !(code in problemCodes))).toEqual([]);

@@ -10,7 +10,7 @@ afterEach(() => {
 });
 
 describe("the transcript in docs/getting-started.md", () => {
-  it("is what the commands print: if not, run `npm run docs`", async () => {
+  it("matches the output of the commands: if not, run `npm run docs`", async () => {
     const page = "docs/getting-started.md";
     const made = await transcript();
     expect(made.match(/^\$ glrunner \w+/gm)).toHaveLength(5);

@@ -1,6 +1,6 @@
 /**
- * The transcript in docs/getting-started.md: what the first commands print, for the configuration of `init`. What
- * depends on the machine is left out, so that every machine writes the same text; the caller stops the clock.
+ * Writes the transcript in docs/getting-started.md: the output of the first commands for the configuration of `init`. It
+ * leaves out lines that depend on the machine, so that every machine writes the same text. The caller stops the clock.
  */
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,13 +19,13 @@ interface Step {
 
 const rest = "...\n";
 
-/** Lines from the first that matches to the last before the next match of the end. */
+/** The lines from the first match of the start to the line before the next match of the end. */
 const until =
   (end: RegExp) =>
   (text: string): string =>
     `${text.slice(0, end.exec(text)?.index).trimEnd()}\n${rest}`;
 
-/** Which programs, how much memory and which states there are depends on the machine. */
+/** Sections whose lines depend on the machine: programs, memory and states. */
 const withoutMachine = (text: string): string =>
   until(/^account/m)(text.replaceAll(/^(machine|state)\n( {2}.*\n)+/gm, `$1\n  ${rest}`));
 
@@ -63,7 +63,7 @@ export async function transcript(): Promise<string> {
   }
 }
 
-/** The page with this transcript in it. @throws when the page has no place for it */
+/** The page with this transcript. @throws if the page has no place for it */
 export function withTranscript(text: string, made: string): string {
   const [before, following] = text.split(marks[0]);
   const after = following?.split(marks[1])[1];

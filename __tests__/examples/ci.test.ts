@@ -1,6 +1,6 @@
 /**
- * The pipelines of `examples/ci` are ones that GitLab and GitHub take, run commands that glrunner takes, deploy the
- * stages in their order and nothing that loses something, and tell no secret.
+ * Checks that GitLab and GitHub accept the pipelines of `examples/ci`, that their commands are valid, that they deploy the
+ * stages in order, approve no loss and print no secret.
  */
 import { missingInCi } from "../support/requirement";
 import { spawnSync } from "node:child_process";
@@ -24,7 +24,7 @@ import {
   glrunnerCommands,
 } from "./pipelines";
 
-/** It carries the schemas that both publish. `.ci/run` installs it beside checkov. */
+/** It contains the schemas of both. `.ci/run` installs it next to checkov. */
 const checker = resolve("node_modules/.cache/checkov/bin/check-jsonschema");
 const missingChecker = existsSync(checker) ? undefined : `check-jsonschema, beside checkov: ${checker}`;
 const folder = mkdtempSync(join(tmpdir(), "glrunner-pipelines-"));
@@ -35,7 +35,7 @@ afterAll(() => {
 
 const answer = z.object({ status: z.string(), errors: z.array(z.looseObject({ path: z.string() })) });
 
-/** Where the schema is not met; none when the file is what GitLab or GitHub takes. */
+/** The violations of the schema; empty if GitLab or GitHub accept the file. */
 function against(schema: "gitlab-ci" | "github-workflows", file: string): readonly string[] {
   const gitlabs = ["--data-transform", "gitlab-ci", "--regex-variant", "nonunicode"];
   const options = ["--builtin-schema", `vendor.${schema}`, ...(schema === "gitlab-ci" ? gitlabs : [])];
@@ -51,12 +51,12 @@ function broken(file: string, change: (pipeline: Record<string, unknown>) => voi
   return path;
 }
 
-it("the published schemas can be checked: CI has the checker", async (context) => {
+it("CI has the checker for the published schemas", async (context) => {
   expect(await missingInCi(missingChecker === undefined ? [] : [missingChecker], context)).toEqual([]);
 });
 
 describe.skipIf(missingChecker !== undefined)("the published schemas", () => {
-  it("take the GitLab include, and not one that is deployed by a word that GitLab does not know", () => {
+  it("accept the GitLab include, and refuse one with an unknown keyword", () => {
     expect(against("gitlab-ci", gitlabFile)).toEqual([]);
     const wrong = broken(gitlabFile, (pipeline) => {
       pipeline["glrunner:check"] = { script: ["glrunner check"], when: "by hand" };
@@ -64,7 +64,7 @@ describe.skipIf(missingChecker !== undefined)("the published schemas", () => {
     expect(against("gitlab-ci", wrong)).toEqual(["$['glrunner:check'].when"]);
   });
 
-  it("take the GitHub workflow, and not one without jobs", () => {
+  it("accept the GitHub workflow, and refuse one without jobs", () => {
     expect(against("github-workflows", githubFile)).toEqual([]);
     const wrong = broken(githubFile, (pipeline) => {
       delete pipeline.jobs;
@@ -77,7 +77,7 @@ const scheduled = '$CI_PIPELINE_SOURCE == "schedule"';
 const notScheduled = { if: scheduled, when: "never" };
 
 describe("the GitLab include", () => {
-  it("runs what glrunner takes", () => {
+  it("runs valid commands of glrunner", () => {
     const commands = gitlabScripts().flatMap(({ name, script }) =>
       glrunnerCommands(script).map((words) => [name, ...words.slice(1)]),
     );
@@ -94,7 +94,7 @@ describe("the GitLab include", () => {
     );
   });
 
-  it("deploys by hand, on the default branch, one stage after the other", () => {
+  it("deploys manually, on the default branch, one stage after another", () => {
     const jobs = [...gitlabJobs()].filter(([, { stage }]) => stage === "deploy");
     const before = ["glrunner:plan", ...stages.map((stage) => `glrunner:deploy:${stage}`)];
     const rules = [notScheduled, { if: "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH", when: "manual" }];
@@ -105,7 +105,7 @@ describe("the GitLab include", () => {
     expect(gitlab.stages).toEqual(["check", "plan", "deploy"]);
   });
 
-  it("gives the plan to the merge request", () => {
+  it("shows the plan in the merge request", () => {
     expect(gitlabJobs().get("glrunner:plan")).toMatchObject({
       needs: ["glrunner:check"],
       rules: [
@@ -117,7 +117,7 @@ describe("the GitLab include", () => {
     });
   });
 
-  it("looks for drift in a schedule, where no other job runs", () => {
+  it("checks for drift on a schedule, without any other job", () => {
     const inSchedule = [...gitlabJobs()].filter(([, { rules }]) => rules?.[0]?.when !== "never");
     expect(inSchedule.map(([name]) => name)).toEqual(["glrunner:drift"]);
     expect(gitlabJobs().get("glrunner:drift")).toMatchObject({
@@ -126,7 +126,7 @@ describe("the GitLab include", () => {
     });
   });
 
-  it("takes the released file of the version that there is", () => {
+  it("downloads the released file of the current version", () => {
     const { version } = z
       .object({ version: z.string() })
       .parse(JSON.parse(readFileSync("package.json", "utf8")));
@@ -136,7 +136,7 @@ describe("the GitLab include", () => {
 });
 
 describe("the GitHub workflow", () => {
-  it("runs what glrunner takes, for every stage that may be chosen", () => {
+  it("runs valid commands of glrunner for every stage", () => {
     const { options } = github.on.workflow_dispatch.inputs.stage;
     expect(options).toEqual([...stages]);
     const commands = githubScripts().flatMap(({ script }) => glrunnerCommands(script, options));
@@ -150,7 +150,7 @@ describe("the GitHub workflow", () => {
     expect(commands.map((words) => problemOf(words) ?? "")).toEqual(commands.map(() => ""));
   });
 
-  it("runs no code of others, and puts nothing that others wrote into its scripts", () => {
+  it("runs no third-party code, and puts no untrusted text into its scripts", () => {
     const used = githubSteps.flatMap(({ uses }) => (uses === undefined ? [] : [uses]));
     expect(used).toEqual(["actions/checkout@v5", "actions/setup-node@v5"]);
     expect(githubScripts().filter(({ script }) => script.includes("${{"))).toEqual([]);
@@ -162,14 +162,14 @@ describe.each([
   ["GitLab", "sh", gitlabScripts()],
   ["GitHub", "bash", githubScripts()],
 ] as const)("every script for %s", (_, shell, scripts) => {
-  it.each(scripts)("$name: shellcheck has nothing against it", ({ script }) => {
+  it.each(scripts)("$name: shellcheck finds no problem", ({ script }) => {
     const options = [`--shell=${shell}`, "--severity=info", "-"];
     const { error, stdout } = spawnSync("shellcheck", options, { input: `${script}\n`, encoding: "utf8" });
     expect(error === undefined ? stdout : "").toBe("");
     expect(spawnSync(shell, ["-n"], { input: script }).status).toBe(0);
   });
 
-  it.each(scripts)("$name: approves no loss and shows no variable", ({ script }) => {
+  it.each(scripts)("$name: approves no loss and prints no variable", ({ script }) => {
     expect(script).not.toMatch(/--allow-loss|set -\w*x|xtrace|\bprintenv\b|^ *env$|export -p/m);
     const told = script
       .split("\n")

@@ -1,4 +1,4 @@
-/** The two pipelines of `examples/ci` as what they run: each job, and its shell script as a whole. */
+/** Reads the jobs of both pipelines in `examples/ci`, each with its complete shell script. */
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
@@ -29,7 +29,7 @@ export const gitlab = z
   .object({ stages: z.array(z.string()), variables: z.record(z.string(), z.string()) })
   .parse(gitlabPipeline);
 
-/** What GitLab would run: a key that the job itself has is the job's, all others come from what it extends. */
+/** Resolves `extends` as GitLab does: the job's own keys override inherited ones. */
 export function gitlabJobs(): ReadonlyMap<string, GitlabJob> {
   const others = Object.entries(gitlabPipeline).filter(([name]) => !Object.hasOwn(gitlab, name));
   const jobs = new Map(others.map(([name, job]) => [name, gitlabJob.parse(job)]));
@@ -76,8 +76,8 @@ export function githubScripts(): readonly Job[] {
 }
 
 /**
- * Whatever glrunner is started by.
- * @param chosen what `$STAGE` may be
+ * The glrunner commands of a script.
+ * @param chosen values of `$STAGE`
  */
 export function glrunnerCommands(script: string, chosen: readonly string[] = []): readonly string[][] {
   return commandsOf({ page: "", line: 1, kind: "sh", text: script })

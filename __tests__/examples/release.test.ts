@@ -1,4 +1,4 @@
-/** The release workflows publish the files that `npm run release` makes, and only from a tag. */
+/** Checks that the release workflows publish the files of `npm run release`, and only from a tag. */
 import { existsSync, readFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
@@ -41,7 +41,7 @@ const github = z
 const gitlab = z.record(z.string(), z.unknown()).parse(parse(readFileSync(files["gitlab-ci"], "utf8")));
 
 describe.skipIf(!existsSync(checker))("the published schemas", () => {
-  it.each(Object.entries(files))("of %s take %s", (schema, file) => {
+  it.each(Object.entries(files))("of %s accept %s", (schema, file) => {
     const gitlabs = ["--data-transform", "gitlab-ci", "--regex-variant", "nonunicode"];
     const options = ["--builtin-schema", `vendor.${schema}`, ...(schema === "gitlab-ci" ? gitlabs : [])];
     const { status, stdout } = spawnSync(checker, [...options, file], { encoding: "utf8" });
@@ -50,7 +50,7 @@ describe.skipIf(!existsSync(checker))("the published schemas", () => {
 });
 
 describe("the release workflows", () => {
-  it("keep every file, and attest all of them", () => {
+  it("keep and attest every file", () => {
     const steps = github.jobs.build?.steps ?? [];
     const kept = steps.find(({ uses = "" }) => uses.startsWith("actions/upload-artifact@"));
     expect(String(kept?.with?.path).trim().split("\n")).toEqual(made);
@@ -59,7 +59,7 @@ describe("the release workflows", () => {
     expect(gitlab["release:build"]).toMatchObject({ artifacts: { paths: made } });
   });
 
-  it("publish from a tag alone, without a stored token", () => {
+  it("publish only from a tag, without a stored token", () => {
     expect(github.jobs.publish?.if).toBe("github.ref_type == 'tag'");
     expect(github.jobs.build?.permissions).toEqual({
       contents: "read",

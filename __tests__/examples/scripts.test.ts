@@ -1,6 +1,6 @@
 /**
- * The pipelines' scripts, run with stand-ins for the programs that reach out: what is not the released file is not
- * started, a state that would be lost is refused, credentials are for the job alone, and nothing secret is said.
+ * Runs the pipelines' scripts with scripted network programs. They start only the released file, refuse a state that would be
+ * lost, keep credentials inside the job, and print no secret.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -41,12 +41,12 @@ function types(shell: "sh" | "bash", script: string, env: Readonly<Record<string
 const read = (name: string) => readFileSync(join(folder, name), "utf8");
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
-/** Says what the shell shall set, and keeps what it was asked. */
+/** Prints the variables for the shell, and logs its calls. */
 const released = `require("fs").writeFileSync("asked", process.argv.slice(2).join(" "));
 console.log("export READY=yes");`;
 const checksum = createHash("sha256").update(released).digest("hex");
 
-describe("what every job in GitLab begins with", () => {
+describe("the before_script of the GitLab jobs", () => {
   const [before = ""] = gitlabJobs().get("glrunner:check")?.before_script ?? [];
   const script = `${before}\nprintf %s "$READY $AWS_ROLE_SESSION_NAME $TF_HTTP_USERNAME" >ready
 printf %s "$TF_HTTP_PASSWORD" >password; printf %s "$AWS_WEB_IDENTITY_TOKEN_FILE" >token-file`;
@@ -67,7 +67,7 @@ printf %s "$TF_HTTP_PASSWORD" >password; printf %s "$AWS_WEB_IDENTITY_TOKEN_FILE
     });
   };
 
-  it("fetches glrunner with the job's token, and makes the shell ready", () => {
+  it("downloads glrunner with the job token, and prepares the shell", () => {
     expect(job()).toEqual({ status: 0, said: "" });
     expect(read("ready")).toBe("yes glrunner-7 gitlab-ci-token");
     expect(read("password")).toBe(`job-${canary}`);
@@ -76,20 +76,20 @@ printf %s "$TF_HTTP_PASSWORD" >password; printf %s "$AWS_WEB_IDENTITY_TOKEN_FILE
     expect(modeOf(join(folder, ".glrunner"))).toBe("700");
   });
 
-  it("gives the token for AWS to this user alone, in a file", () => {
+  it("writes the token for AWS to a private file", () => {
     expect(job().status).toBe(0);
     const file = read("token-file");
     expect(readFileSync(file, "utf8")).toBe(`id-${canary}`);
     expect(modeOf(file)).toBe("600");
   });
 
-  it("does not send the job's token to another server", () => {
+  it("does not send the job token to another server", () => {
     expect(job({ GLRUNNER_URL: "https://gitlab.example.com.evil.test/glrunner.cjs" }).status).toBe(0);
     expect(read("curl")).toContain("https://gitlab.example.com.evil.test/glrunner.cjs\n");
     expect(read("curl")).not.toContain(canary);
   });
 
-  it("does not start what has another checksum", () => {
+  it("does not start a file with another checksum", () => {
     const { status, said } = job({ GLRUNNER_SHA256: checksum.replaceAll("0", "1") });
     expect(status).toBe(1);
     expect(said).toContain(".glrunner/glrunner.cjs: FAILED");
@@ -97,7 +97,7 @@ printf %s "$TF_HTTP_PASSWORD" >password; printf %s "$AWS_WEB_IDENTITY_TOKEN_FILE
     expect(() => read("asked")).toThrow("ENOENT");
   });
 
-  it.each(["GLRUNNER_SHA256", "AWS_ROLE_ARN"])("wants %s", (name) => {
+  it.each(["GLRUNNER_SHA256", "AWS_ROLE_ARN"])("requires %s", (name) => {
     expect(job({ [name]: "" })).toEqual({
       status: 1,
       said: "GLRUNNER_SHA256 and AWS_ROLE_ARN must be set: docs/ci.md of glrunner\n",
@@ -105,7 +105,7 @@ printf %s "$TF_HTTP_PASSWORD" >password; printf %s "$AWS_WEB_IDENTITY_TOKEN_FILE
   });
 });
 
-describe("the step of GitHub that gets credentials", () => {
+describe("the credentials step of the GitHub workflow", () => {
   const script = githubScripts().find(({ name }) => name.startsWith("Credentials"))?.script ?? "";
   const env = () => ({
     ACTIONS_ID_TOKEN_REQUEST_TOKEN: `request-${canary}`,
@@ -116,7 +116,7 @@ describe("the step of GitHub that gets credentials", () => {
     RUNNER_TEMP: folder,
   });
 
-  it("keeps them in a file of the job, and says nothing", () => {
+  it("writes the credentials to a file of the job, and prints nothing", () => {
     program("curl", `printf '{"value":"id-${canary}"}'`);
     program("aws", `printf '%s\\n' "$@" >aws; printf 'AKIA\\tsecret-${canary}\\tsession\\n'`);
     expect(types("bash", script, env())).toEqual({ status: 0, said: "" });
@@ -128,7 +128,7 @@ describe("the step of GitHub that gets credentials", () => {
     expect(read("github-env")).toBe(`AWS_SHARED_CREDENTIALS_FILE=${folder}/aws-credentials\n`);
   });
 
-  it("fails where AWS refuses the role", () => {
+  it("fails if AWS refuses the role", () => {
     program("curl", `printf '{"value":"id-${canary}"}'`);
     program("aws", "echo AccessDenied >&2; exit 254");
     const { status, said } = types("bash", script, env());
@@ -161,7 +161,7 @@ describe.each([
     expect(read("ran")).toBe("synth\n");
   });
 
-  it("continues with one that is kept elsewhere", async () => {
+  it("accepts a state that is kept elsewhere", async () => {
     expect((await checks("{ backend: s3, bucket: my-state }")).status).toBe(0);
     expect(read("ran")).toBe("synth\ncheck\n");
   });

@@ -17,8 +17,8 @@ const one = {
   judged: "2026-11-28",
 };
 
-describe("what npm audit answers", () => {
-  it("is open until it is accepted, and accepted only while it is found", () => {
+describe("advisories", () => {
+  it("must be accepted, and an accepted advisory must still exist", () => {
     const text = `inner: high: reads too far: ${url}`;
     expect(judgeAudit(report, [])).toEqual({ asked: true, open: [text], needless: [] });
     expect(judgeAudit(report, [one])).toEqual({ asked: true, open: [], needless: [] });
@@ -26,14 +26,14 @@ describe("what npm audit answers", () => {
     expect(judgeAudit(clean, [one])).toEqual({ asked: true, open: [], needless: [url] });
   });
 
-  it("is not known from a registry that does not answer it", () => {
+  it("are unknown if the registry has no audit service", () => {
     expect(judgeAudit({ message: "405 Method Not Allowed" }, [])).toEqual({
       asked: false,
       why: "405 Method Not Allowed",
     });
   });
 
-  it("is accepted with a reason and a day", () => {
+  it("are accepted only with a reason and a date", () => {
     expect(acceptedSchema.safeParse(accepted).success).toBe(true);
     expect(acceptedSchema.safeParse([{ ...one, judged: "soon" }]).success).toBe(false);
   });

@@ -1,4 +1,4 @@
-/** What `npm audit` answers, held against the advisories that are accepted in `accepted-advisories.json`. */
+/** Compares the findings of `npm audit` with the accepted advisories in `accepted-advisories.json`. */
 import { z } from "zod";
 
 const via = z.union([
@@ -29,7 +29,7 @@ type Verdict =
   | { readonly asked: false; readonly why: string }
   | { readonly asked: true; readonly open: readonly string[]; readonly needless: readonly string[] };
 
-/** @param json what `npm audit --json` wrote; a registry without the service is told as such */
+/** @param json the output of `npm audit --json`. It reports a registry without this service as such */
 export function judgeAudit(json: unknown, accepted: readonly Accepted[]): Verdict {
   const given = answer.parse(json);
   if ("message" in given) return { asked: false, why: given.message };

@@ -1,4 +1,4 @@
-/** `npm audit` of what is installed for production, where the registry answers it: fails on what is not accepted. */
+/** Runs `npm audit` on production dependencies if the registry supports it, and fails for advisories that are not accepted. */
 import { z } from "zod";
 import { runCommand } from "../../src/clients/system/command";
 import accepted from "./accepted-advisories.json";

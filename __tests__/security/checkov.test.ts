@@ -4,11 +4,11 @@ import { missingInCi } from "../support/requirement";
 import { acceptedFindings, judge, missingCheckov } from "./checkov";
 
 describe("findings of checkov", () => {
-  it("can be looked for: CI has checkov", async (context) => {
+  it("need checkov, which CI has", async (context) => {
     expect(await missingInCi(missingCheckov === undefined ? [] : [missingCheckov], context)).toEqual([]);
   });
 
-  it("are open until they are accepted, and accepted only while they are found", () => {
+  it("must be accepted, and an accepted finding must still exist", () => {
     const accepted = acceptedFindings(
       "| check | wants | resource | why |\n| `CKV_AWS_1` | this | `a.b[0]` | costs much |\n| `CKV_AWS_2` | that | `c` | is so |\n",
     );
@@ -26,7 +26,7 @@ describe("findings of checkov", () => {
     });
   });
 
-  it("are each accepted with a reason", () => {
+  it("are accepted only with a reason", () => {
     const accepted = acceptedFindings(readFileSync("docs/security.md", "utf8"));
     expect(accepted.length).toBeGreaterThan(5);
     for (const { why } of accepted) expect(why.length).toBeGreaterThan(40);

@@ -1,6 +1,6 @@
 /**
- * checkov on plans of ours: where CI has put it, what it finds, and what `docs/security.md` accepts. Another version
- * would find other things, so only the pinned one is taken, from the place into which `.ci/run` installs it.
+ * Runs checkov on plans, and reads the findings that `docs/security.md` accepts. It uses only the pinned version that
+ * `.ci/run` installs, since another version would have other findings.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -12,7 +12,7 @@ const folder = resolve("node_modules/.cache/checkov");
 const program = resolve(folder, "bin/checkov");
 const requirements = "__tests__/security/requirements.txt";
 
-/** What to do about it where it is missing. */
+/** The next step if checkov is missing. */
 export const missingCheckov: string | undefined = existsSync(program)
   ? undefined
   : `checkov: python3 -m venv ${folder} && ${folder}/bin/pip install -r ${requirements}`;
@@ -33,7 +33,7 @@ const report = z.object({
 });
 type CheckovReport = z.output<typeof report>;
 
-/** Its answer says how many checks failed by the exit code, which is no failure of its own. It asks no network. */
+/** Runs offline. A non-zero exit code means findings, not a failure of checkov. */
 export async function checkov(plan: string, cwd: string): Promise<CheckovReport> {
   const options = ["--framework", "terraform_plan", "--skip-download", "--quiet", "--compact", "--soft-fail"];
   const command = [program, ...options, "--output", "json", "--file", plan] as const;
@@ -46,7 +46,7 @@ export async function checkov(plan: string, cwd: string): Promise<CheckovReport>
   return found;
 }
 
-/** The rows of the table: check, what it wants, resource, why it is not so here. */
+/** The rows of the table: check, requirement, resource and reason. */
 export function acceptedFindings(markdown: string): readonly Acceptance[] {
   return [...markdown.matchAll(/^\| `(CKV\w+)` +\|[^|]+\| `([^`]+)` +\| ([^|]+?) +\|$/gm)].map(
     ([, check = "", resource = "", why = ""]) => ({ check, resource, why }),

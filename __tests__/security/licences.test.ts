@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 
-/** Under which one may use and give away what depends on it; MPL-2.0 asks for the source of its own files only. */
+/** Licences that allow use and redistribution. MPL-2.0 requires only the source of its own files. */
 const allowed = new Set([
   "0BSD",
   "Apache-2.0",
@@ -21,7 +21,7 @@ const lock = z.object({
   packages: z.record(z.string(), z.object({ license: z.string().optional() })),
 });
 
-/** Of alternatives one is enough; of several at once each must be allowed. */
+/** `OR` needs one allowed licence, `AND` needs all of them. */
 function isAllowed(license: string): boolean {
   return license
     .replace(/^\((.*)\)$/, "$1")
@@ -29,8 +29,8 @@ function isAllowed(license: string): boolean {
     .some((choice) => choice.split(" AND ").every((one) => allowed.has(one)));
 }
 
-describe("licences of what is installed, for production or for development", () => {
-  it("are among those that are allowed", () => {
+describe("licences of all installed packages", () => {
+  it("are allowed", () => {
     const { packages } = lock.parse(JSON.parse(readFileSync("package-lock.json", "utf8")));
     const installed = Object.entries(packages).filter(([path]) => path !== "");
     expect(installed.length).toBeGreaterThan(600);

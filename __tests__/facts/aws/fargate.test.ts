@@ -9,8 +9,8 @@ import {
 
 const size = (cpu: number, memoryMiB: number) => fargateSize({ cpu, memoryMiB });
 
-describe("the sizes of Fargate", () => {
-  it("are these", () => {
+describe("fargateSize", () => {
+  it("has the documented sizes", () => {
     const rows = fargateMemoryGiB.map(({ vcpu, memoryGiB }) => [
       vcpu,
       memoryGiB[0],
@@ -29,7 +29,7 @@ describe("the sizes of Fargate", () => {
   });
 
   it.each([
-    // Nothing asked for, and the example of the EKS guide.
+    // No requests, and the example of the EKS guide.
     [0, 0, { vcpu: 0.25, memoryGiB: 0.5 }],
     [1, 8192, { vcpu: 2, memoryGiB: 9 }],
     [0.25, 256, { vcpu: 0.25, memoryGiB: 0.5 }],
@@ -42,17 +42,17 @@ describe("the sizes of Fargate", () => {
     [16, 120 * 1024 - 256, { vcpu: 16, memoryGiB: 120 }],
     [16, 120 * 1024 - 255, undefined],
     [16.1, 1024, undefined],
-  ])("%d vCPU and %d MiB", (cpu, memoryMiB, expected) => {
+  ])("finds the size for %d vCPU and %d MiB", (cpu, memoryMiB, expected) => {
     expect(size(cpu, memoryMiB)).toEqual(expected);
   });
 
-  it("always hold what was asked for, and asking for all of one gives the same", () => {
-    const asked = fc.record({
+  it("returns a size that fits the requests, and the same size for its largest requests", () => {
+    const requests = fc.record({
       cpu: fc.integer({ min: 1, max: 16_000 }),
       memoryMiB: fc.integer({ min: 1, max: 122_624 }),
     });
     fc.assert(
-      fc.property(asked, ({ cpu, memoryMiB }) => {
+      fc.property(requests, ({ cpu, memoryMiB }) => {
         const got = size(cpu / 1000, memoryMiB) ?? largestFargateSize;
         expect(got.vcpu * 1000).toBeGreaterThanOrEqual(cpu);
         expect(requestableMiB(got)).toBeGreaterThanOrEqual(memoryMiB);

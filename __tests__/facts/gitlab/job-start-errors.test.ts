@@ -9,20 +9,20 @@ function waitedSeconds(attempts: number): number {
   );
 }
 
-describe("attempts", () => {
-  it("outlast the time that a new kubelet has no certificate, which the runner's own five do not", () => {
+describe("retryLimits", () => {
+  it("retries longer than a new kubelet lacks its certificate, unlike the runner's five attempts", () => {
     expect(waitedSeconds(5)).toBe(5.5);
     expect(waitedSeconds(retryLimits["tls: internal error"] ?? 0)).toBeGreaterThan(certificateSeconds);
   });
 
-  it("are for texts of which none is part of another, since the runner takes whichever it finds first", () => {
+  it("has no text that is part of another, since the runner uses the first match", () => {
     const texts = Object.keys(retryLimits);
     const within = texts.filter((one) => texts.some((other) => other !== one && other.includes(one)));
     expect(within).toEqual([]);
     expect(texts.length).toBe(6);
   });
 
-  it("are not for a kubelet that is gone: a job on a lost Spot node would wait in vain", () => {
+  it("does not retry if the kubelet no longer exists, as after a Spot interruption", () => {
     expect(jobStartErrors.find(({ text }) => text === "error dialing backend")).not.toHaveProperty(
       "attempts",
     );

@@ -6,7 +6,7 @@ import {
   supportOn,
 } from "../../../src/facts/kubernetes/eks-calendar";
 
-describe("the calendar of EKS", () => {
+describe("eksCalendar", () => {
   it("covers every version from 1.23 on without a gap, each longer supported than the one before", () => {
     expect(eksCalendar.map(({ kubernetes }) => kubernetes)).toEqual(
       Array.from({ length: eksCalendar.length }, (_, i) => `1.${23 + i}`),
@@ -15,7 +15,7 @@ describe("the calendar of EKS", () => {
     expect(dates.toSorted()).toEqual(dates);
   });
 
-  it("keeps every row in order of its dates", () => {
+  it("has the dates of each row in order", () => {
     for (const { released, endOfStandard, endOfExtended } of eksCalendar) {
       expect([released, endOfStandard, endOfExtended].toSorted()).toEqual([
         released,
@@ -36,11 +36,11 @@ describe("the calendar of EKS", () => {
     ["1.34", "2026-12-02", "standard"],
     ["1.34", "2026-12-03", "extended"],
     ["1.99", "2026-12-03", "unknown"],
-  ])("%s on %s is %s", (kubernetes, date, support) => {
+  ])("reports the support of %s on %s as %s", (kubernetes, date, support) => {
     expect(supportOn(kubernetes, date)).toBe(support);
   });
 
-  it("knows what can be created on a day", () => {
+  it("lists the versions that EKS creates on a day", () => {
     expect(creatableVersions("2026-11-23")).toEqual(["1.31", "1.32", "1.33", "1.34", "1.35", "1.36"]);
     expect(creatableVersions("2026-11-27")).toEqual(["1.32", "1.33", "1.34", "1.35", "1.36"]);
     expect(creatable("1.24", "2026-11-23")).toBe(false);

@@ -9,7 +9,7 @@ import {
   karpenterTag,
 } from "../../../src/facts/kubernetes/karpenter-matrix";
 
-describe("the Karpenter matrix", () => {
+describe("karpenterMatrix", () => {
   it("has no gap from 0.21 to 1.15", () => {
     const froms = karpenterMatrix.slice(1).map(({ from }) => from);
     expect(karpenterMatrix.slice(0, -1).map(({ below }) => below)).toEqual(froms);
@@ -33,11 +33,11 @@ describe("the Karpenter matrix", () => {
     ["1.15.1", "1.36", true],
     ["9.0.0", "1.36", false],
     ["0.20.0", "1.21", false],
-  ])("chart %s on Kubernetes %s: %s", (chart, kubernetes, expected) => {
+  ])("decides whether chart %s fits Kubernetes %s: %s", (chart, kubernetes, expected) => {
     expect(fits(chart, kubernetes)).toBe(expected);
   });
 
-  it("leaves out what is to be avoided", () => {
+  it("refuses charts to avoid", () => {
     expect(fits("1.8.4", "1.34")).toBe(false);
     expect(fits("1.8.5", "1.34")).toBe(true);
     expect(fits("1.0.5", "1.31")).toBe(false);
@@ -45,7 +45,7 @@ describe("the Karpenter matrix", () => {
     expect(avoidedKarpenter("1.12.2")).toBeUndefined();
   });
 
-  it("knows the APIs that a chart serves", () => {
+  it("lists the APIs of a chart", () => {
     expect(karpenterRange("v0.23.0")?.apis).toEqual(["v1alpha5"]);
     expect(karpenterRange("v0.32.10")?.apis).toEqual(["v1alpha5", "v1beta1"]);
     expect(karpenterRange("1.12.2")?.apis).toEqual(["v1"]);
@@ -57,13 +57,13 @@ describe("the Karpenter matrix", () => {
     expect(fittingCharts("1.36", "v1alpha5")).toBe("");
   });
 
-  it("knows how a chart is tagged", () => {
+  it("returns the tag of a chart", () => {
     expect(karpenterTag("0.34.1")).toBe("v0.34.1");
     expect(karpenterTag("v0.35.0")).toBe("0.35.0");
     expect(karpenterTag("1.12.2")).toBe("1.12.2");
   });
 
-  it("holds the pairs of both version sets", () => {
+  it("fits the versions of both version sets", () => {
     for (const { karpenter, kubernetes } of Object.values(versionSets)) {
       expect(fits(karpenter, kubernetes)).toBe(true);
       expect(karpenterTag(karpenter)).toBe(karpenter);
