@@ -14,8 +14,8 @@ const plan = (
     }),
   );
 
-describe("what a plan changes", () => {
-  it("is each managed resource that does not stay as it is", () => {
+describe("the changes of a plan", () => {
+  it("are the managed resources that the plan changes", () => {
     const changes = changesOf(
       plan(
         { address: "a", actions: ["create"] },
@@ -57,7 +57,7 @@ describe("an action of a plan", () => {
     expect(kindOf(...actions)).toBe(kind);
   });
 
-  it("is not hidden by an import in the same plan", () => {
+  it("counts even if the same plan imports the resource", () => {
     const importing = { id: "i" };
     const both = (actions: string[]) => changesOf(plan({ address: "a", actions, importing })).get("a");
     expect([["no-op"], ["update"], ["delete", "create"], ["teleport"]].map(both)).toEqual([

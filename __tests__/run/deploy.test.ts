@@ -58,7 +58,7 @@ const throwing = () => {
 };
 
 describe("a deploy", () => {
-  it("inits, plans, asks, applies and checks, in this order", async () => {
+  it("inits, plans, asks, applies and checks the health, in this order", async () => {
     run.commands.script(
       ["init", succeeds],
       ...plans("aws_vpc.this"),
@@ -76,13 +76,13 @@ describe("a deploy", () => {
     expect(run.requests).toMatchObject([{ destroys: false, stack: { name: "vpc" } }]);
   });
 
-  it("does not ask when there is nothing to do", async () => {
+  it("does not ask for approval without changes", async () => {
     run.commands.script(["init", succeeds], ["plan", succeeds], ["output", outputs]);
     expect(await deployVpc()).toMatchObject({ ok: true, stacks: [{ changes: { add: 0 } }] });
     expect(run.requests).toEqual([]);
   });
 
-  it("leaves no plan behind, which would be as secret as the state", async () => {
+  it("deletes the plan file, which is as secret as the state", async () => {
     let existed = false;
     const planFile = join(run.folder, "vpc.tfplan");
     const approve = () => {
@@ -114,7 +114,7 @@ describe("a deploy", () => {
 });
 
 describe("a deploy whose Terraform fails", () => {
-  it("tries again what the catalogue retries, from init on, and does not ask twice", async () => {
+  it("retries an error of the catalogue from init on, and does not ask twice", async () => {
     run.commands.script(
       ["init", succeeds],
       ...plans("aws_vpc.this", "aws_eip.this"),
@@ -132,7 +132,7 @@ describe("a deploy whose Terraform fails", () => {
     ]);
   });
 
-  it("asks again when the next attempt would do more than was approved", async () => {
+  it("asks again if the next attempt would change more than was approved", async () => {
     run.commands.script(
       ["init", succeeds],
       ...plans("aws_vpc.this"),
@@ -146,7 +146,7 @@ describe("a deploy whose Terraform fails", () => {
     expect(run.requests).toHaveLength(2);
   });
 
-  it("ends at an error that the catalogue does not know, and does not touch the next stage", async () => {
+  it("stops at an unknown error, and does not start the next stage", async () => {
     run.commands.script(["init", succeeds], ...plans("aws_vpc.this"), ["apply", failsWith(unknown)]);
     expect(await deploy(run.options, run.stacks)).toMatchObject({
       ok: false,
@@ -199,7 +199,7 @@ describe("a deploy whose plan was approved", () => {
     });
   });
 
-  it("fails when the stage does not work as far as the next one needs it", async () => {
+  it("fails if the health check of the stage fails", async () => {
     run.aws.answers.set("DescribeSubnets", subnets());
     run.commands.script(
       ["init", succeeds],
@@ -219,7 +219,7 @@ describe("a deploy that the user interrupts", () => {
   };
   const interrupted = { ok: false, interrupted: true, failure: { errors: ["Interrupted by you"] } };
 
-  it("in an apply reports none of the errors that Terraform prints while it stops", async () => {
+  it("during an apply reports none of the errors that Terraform prints while it stops", async () => {
     const stopping = "Failed to instantiate provider: plugin was not compiled for this architecture";
     const apply = { ...failsWith(stopping), meanwhile: interrupt };
     run.commands.script(["init", succeeds], ...plans("aws_vpc.this"), ["apply", apply]);
@@ -234,7 +234,7 @@ describe("a deploy that the user interrupts", () => {
     expect(inspectLock(run.folder)).toEqual({ is: "free" });
   });
 
-  it("in a health check blames no address that is not allowed", async () => {
+  it("during a health check does not report an unreachable API", async () => {
     const output = { status: undefined, meanwhile: interrupt };
     run.commands.script(
       ["init", succeeds],
@@ -245,7 +245,7 @@ describe("a deploy that the user interrupts", () => {
     expect(await deployVpc()).toMatchObject(interrupted);
   });
 
-  it("during the question about a plan applies nothing, for any answer", async () => {
+  it("during the approval applies nothing, whatever the answer is", async () => {
     run.commands.script(["init", succeeds], ...plans("aws_vpc.this").slice(0, 3));
     const approve = () => {
       interrupt();
@@ -254,7 +254,7 @@ describe("a deploy that the user interrupts", () => {
     expect(await deployVpc({ approve })).toMatchObject(interrupted);
   });
 
-  it("while it waits to try again does not try again", async () => {
+  it("during the wait before a retry does not retry", async () => {
     run.commands.script(["init", succeeds], ...plans("aws_vpc.this"), ["apply", failsWith(throttled)]);
     const onEvent: DeployOptions["onEvent"] = ({ kind }) => {
       if (kind === "retrying") interrupt();
@@ -307,7 +307,7 @@ describe("a deploy whose terminal was closed", () => {
     },
   );
 
-  it("ends in order when the terminal is lost", async () => {
+  it("records its end when the terminal is lost", async () => {
     run.commands.script(["init", succeeds], ...plans("aws_vpc.this").slice(0, 3));
     const approve = () => Promise.reject(new Error("write EIO"));
     expect(await deployVpc({ approve, onEvent: throwing })).toMatchObject({

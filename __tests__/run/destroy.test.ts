@@ -35,7 +35,7 @@ describe("a destroy", () => {
     ["apply", applies(0)],
   ] as const;
 
-  it("plans with -destroy, asks, applies, and checks no health", async () => {
+  it("plans with -destroy, asks, applies, and skips the health check", async () => {
     run.commands.script(["init", succeeds], ["state pull", holds(1, made)], ...destroys);
     expect(await destroyStage("runners")).toMatchObject({ ok: true, stacks: [{ stack: "runners" }] });
     expect(run.requests).toMatchObject([{ destroys: true }]);
@@ -69,7 +69,7 @@ describe("a destroy", () => {
     },
   );
 
-  it("stops at a bucket that it cannot look into", async () => {
+  it("stops at a bucket whose objects it cannot list", async () => {
     run.aws.answers.set(listing, [403, "<Error><Code>AccessDenied</Code></Error>"]);
     run.commands.script(["init", succeeds], ["state pull", holds(1, bucket(false))]);
     expect(await destroyStage("runners")).toMatchObject({ ok: false, failure: { code: "destroy-blocked" } });
@@ -89,7 +89,7 @@ describe("a destroy", () => {
     expect(before.filter((kind) => kind === "deletes-data")).toHaveLength(count);
   });
 
-  it("skips a stage that holds nothing, and sweeps nothing while the lowest stage stays", async () => {
+  it("skips a stage with an empty state, and sweeps only after the lowest stage", async () => {
     run.commands.script(["init", succeeds], ["state pull", nothing]);
     const outcome = await destroyStage("runners");
     expect(outcome).toMatchObject({
@@ -108,7 +108,7 @@ describe("a destroy", () => {
     });
   });
 
-  it("is refused above a stage whose state cannot be read", async () => {
+  it("is refused if the state of a stage above cannot be read", async () => {
     run.commands.script(["init", { status: 1, stderr: "Error: no such backend" }]);
     expect(await destroyStage("eks")).toMatchObject({
       ok: false,
@@ -116,7 +116,7 @@ describe("a destroy", () => {
     });
   });
 
-  it("advises what the catalogue says when Terraform cannot begin", async () => {
+  it("reports the fix of the catalogue if init fails", async () => {
     run.commands.script(["init", { status: 1, stderr: "Error: Backend configuration changed" }]);
     expect(await destroyStage("runners")).toMatchObject({
       ok: false,
@@ -124,14 +124,14 @@ describe("a destroy", () => {
     });
   });
 
-  it("is blocked when the contents of the cluster are unknown", async () => {
+  it("is blocked if the objects in the cluster cannot be listed", async () => {
     run.aws.answers.delete("GET /clusters/ci");
     run.commands.script(["init", succeeds], ["state pull", holds(1, made)]);
     expect(await destroyStage("runners")).toMatchObject({ ok: false, failure: { stack: "runners" } });
     expect(run.requests).toEqual([]);
   });
 
-  it("reconciles a stage in which a Terraform was lost, also when its state holds nothing", async () => {
+  it("reconciles a stage in which a Terraform was lost, even with an empty state", async () => {
     const at = "2026-11-24T12:00:00Z";
     const process = { pid: 1, host: "here", boot: "before" };
     const journal = openJournal(run.folder, "lost");

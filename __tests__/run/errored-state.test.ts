@@ -114,40 +114,40 @@ function copies(): string[] {
 
 const cut = state(2).slice(0, 40);
 
-describe("a local state that an apply of ours left cut off", () => {
+describe("a local state that a killed apply of glrunner truncated", () => {
   beforeEach(() => {
     applyWasLost();
   });
 
-  it("is replaced with the state before it, kept, and reported", () => {
+  it("is replaced with the previous state, kept as a copy, and reported", () => {
     expect(look(cut, state(1))).toEqual({ text: state(1) });
     expect(copies()).toEqual([cut]);
     expect(told).toMatchObject([{ kind: "state-repaired", stack: "vpc" }]);
   });
 
-  it("is kept under a name of its own each time", async () => {
+  it("is kept under a different name each time", async () => {
     look(cut, state(1));
     await sleep(5);
     look(`${cut}2`, state(1));
     expect(copies()).toEqual([cut, `${cut}2`]);
   });
 
-  it("is replaced with the state before it when the file is empty", () => {
+  it("is replaced with the previous state if the file is empty", () => {
     expect(look("", state(1)).text).toBe(state(1));
   });
 
-  it("is removed when there was no state before", () => {
+  it("is removed if there was no previous state", () => {
     expect(look('{"version":').text).toBeUndefined();
     expect(look('{"version":', "").text).toBeUndefined();
   });
 
-  it("is replaced also when that apply ended after it saved the new state elsewhere", () => {
+  it("is replaced even if the apply ended and saved the new state elsewhere", () => {
     writeFileSync(errored, state(2));
     applyEnded();
     expect(look(cut, state(1)).text).toBe(state(1));
   });
 
-  it("stays a link, and the link's target is replaced", () => {
+  it("is replaced at the target of a link, and the link stays", () => {
     const elsewhere = join(root, "elsewhere.tfstate");
     writeFileSync(elsewhere, cut);
     symlinkSync(elsewhere, file);
@@ -157,7 +157,7 @@ describe("a local state that an apply of ours left cut off", () => {
     expect(readFileSync(elsewhere, "utf8")).toBe(state(1));
   });
 
-  it("stays while a Terraform works on it", async () => {
+  it("is not changed while a Terraform works on it", async () => {
     const name = join(root, "terraform");
     copyFileSync("/bin/sleep", name);
     chmodSync(name, 0o755);
@@ -172,7 +172,7 @@ describe("a local state that an apply of ours left cut off", () => {
     expect(lookAgain().text).toBe(state(1));
   });
 
-  it("stays while a Terraform may work on it, as long as its lock exists", () => {
+  it("is not changed while its lock exists and a Terraform may work on it", () => {
     const lock = join(root, ".vpc.tfstate.lock.info");
     writeFileSync(lock, "{}");
     withoutProc(() => {
@@ -205,7 +205,7 @@ describe("a local state that an apply of ours left cut off", () => {
     expect(copies()).toEqual([]);
   });
 
-  it("is refused when it has a newer format, and is not to be replaced", () => {
+  it("is refused if it has a newer format", () => {
     const newer = state(2).replace('"version":4', '"version":5');
     expect(newer).not.toBe(state(2));
     const looked = look(newer, state(1));
@@ -214,13 +214,13 @@ describe("a local state that an apply of ours left cut off", () => {
     expect(looked.fix).not.toContain("Replace");
   });
 
-  it("is refused when it was not written since that apply began", () => {
+  it("is refused if it was not written after the apply began", () => {
     writeFileSync(file, cut);
     utimesSync(file, new Date(0), new Date(0));
     expect(lookAgain()).toMatchObject({ text: cut, refused: expect.stringContaining(file) as unknown });
   });
 
-  it("is named and left alone by a command that changes nothing", () => {
+  it("is reported and not changed by a read-only command", () => {
     stack = readOnly(stack);
     expect(look(cut, state(1))).toMatchObject({
       text: cut,
@@ -230,16 +230,16 @@ describe("a local state that an apply of ours left cut off", () => {
   });
 });
 
-describe("a local state that no apply of ours can have left as it is", () => {
+describe("a local state that a killed apply of glrunner cannot have truncated", () => {
   const refused: unknown = expect.stringContaining("vpc.tfstate");
 
-  it("is refused when it is cut off, and nothing is known of an apply", () => {
+  it("is refused if the journal records no apply", () => {
     expect(look(cut, state(1))).toMatchObject({ text: cut, refused });
     expect(look("", state(1))).toMatchObject({ text: "", refused });
     expect(copies()).toEqual([]);
   });
 
-  it("is refused when the last apply ended, or was of another stage", () => {
+  it("is refused if the last apply ended, or was of another stage", () => {
     applyWasLost();
     applyEnded();
     expect(look(cut, state(1))).toMatchObject({ text: cut, refused });
@@ -248,12 +248,12 @@ describe("a local state that no apply of ours can have left as it is", () => {
     expect(look(cut, state(1))).toMatchObject({ text: cut, refused });
   });
 
-  it("is refused while the apply may still be working", () => {
+  it("is refused while the apply may still run", () => {
     applyWasLost(describeProcess(process.pid));
     expect(look(cut, state(1))).toMatchObject({ text: cut, refused });
   });
 
-  it("is refused when it is a folder, or a link to nothing", () => {
+  it("is refused if it is a folder, or a broken link", () => {
     mkdirSync(file);
     expect(() => {
       repairStateFile(stack);
@@ -263,20 +263,20 @@ describe("a local state that no apply of ours can have left as it is", () => {
     expect(lookAgain()).toMatchObject({ refused });
   });
 
-  it("stays when it is whole, or empty because nothing was deployed yet", () => {
+  it("is not changed if it is complete, or empty before the first deploy", () => {
     expect(look("")).toEqual({ text: "" });
     expect(look(state(2), state(1))).toEqual({ text: state(2) });
   });
 });
 
 describe("a state that Terraform saved elsewhere", () => {
-  it("is not pushed by a command that changes nothing", async () => {
+  it("is not pushed by a read-only command", async () => {
     writeFileSync(errored, state(2));
     await expect(pushErroredState(readOnly(stack))).rejects.toThrow(UnusableState);
     expect(readFileSync(errored, "utf8")).toBe(state(2));
   });
 
-  it("is kept when it is half of one, so that there is room for the next", async () => {
+  it("is moved aside if it is incomplete, to free its path", async () => {
     writeFileSync(errored, cut);
     expect(() => reserveDiskSpace(stack)).toThrow(UnusableState);
     await pushErroredState(readOnly(stack));
@@ -288,8 +288,8 @@ describe("a state that Terraform saved elsewhere", () => {
   });
 });
 
-describe("room for a state", () => {
-  it("is given back when it was not needed, and not once a state is in it", () => {
+describe("reserved disk space for a state", () => {
+  it("is released if it was not needed, unless it holds a state", () => {
     const unused = reserveDiskSpace(stack);
     expect(readFileSync(errored).length).toBe(8 * 1024 * 1024);
     expect(isRecorded(stack, full)).toBe(false);
@@ -303,7 +303,7 @@ describe("room for a state", () => {
     expect(() => reserveDiskSpace(stack)).toThrow(UnusableState);
   });
 
-  it("is needed by no error that leaves the state as it is", () => {
+  it("is not needed after an error that leaves the state unchanged", () => {
     expect(isRecorded(stack, ["creating EC2 VPC: VpcLimitExceeded"])).toBe(true);
     expect(isRecorded(stack, full)).toBe(false);
     writeFileSync(errored, state(2).slice(0, 20));

@@ -36,13 +36,13 @@ const subjects = async (problems: ReturnType<typeof health>) => (await problems)
 describe("the network", () => {
   const outputs = { private_subnet_ids: { value: ["subnet-1", "subnet-2"], sensitive: false } };
 
-  it("is healthy when every private subnet is available", async () => {
+  it("is healthy if every private subnet is available", async () => {
     aws.answers.set("DescribeSubnets", subnets("subnet-1", "subnet-2"));
     expect(await health("vpc", outputs)).toEqual([]);
     commands.expectDone();
   });
 
-  it("is not healthy without one of them", async () => {
+  it("is not healthy if a subnet is missing", async () => {
     const pending = "<item><subnetId>subnet-1</subnetId><state>pending</state></item></subnetSet>";
     aws.answers.set("DescribeSubnets", subnets("subnet-2").replace("</subnetSet>", pending));
     const [what, ...more] = await subjects(health("vpc", outputs));
@@ -50,7 +50,7 @@ describe("the network", () => {
     expect(more).toEqual([]);
   });
 
-  it("is unknown when EC2 refuses, or when it has no outputs", async () => {
+  it("has an unknown health if EC2 refuses, or without outputs", async () => {
     await expect(health("vpc", outputs)).rejects.toThrow();
     await expect(health("vpc", {})).rejects.toThrow();
   });

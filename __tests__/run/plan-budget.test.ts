@@ -12,7 +12,7 @@ const machine = (cores: number, plans: number) => {
   return { cores, text: (path: string) => Promise.resolve(path === "/proc/meminfo" ? info : undefined) };
 };
 
-describe("how many stages are planned at the same time", () => {
+describe("the number of stages that are planned at the same time", () => {
   it.each([
     [1, 4, 2],
     [2, 9, 4],
@@ -23,7 +23,7 @@ describe("how many stages are planned at the same time", () => {
     expect(await plansAtOnce(config, machine(cores, plans))).toBe(atOnce);
   });
 
-  it("is one where the memory cannot be read", async () => {
+  it("is one if the memory cannot be read", async () => {
     expect(await plansAtOnce(config, { cores: 8, text: () => Promise.resolve(undefined) })).toBe(1);
   });
 });

@@ -58,7 +58,7 @@ describe("the fingerprint of an approved plan", () => {
     expect(changedParts(approved, fingerprintOf({ ...input(), ...changed }))).toEqual([part]);
   });
 
-  it("comes with a list of fetched modules that are not the pinned ones", () => {
+  it("lists fetched modules that are not the pinned ones", () => {
     expect(unpinnedModules(folder)).toEqual([]);
     module(commits.other);
     expect(unpinnedModules(folder)).toEqual([

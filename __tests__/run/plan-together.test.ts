@@ -87,7 +87,7 @@ describe("plans of several stages", () => {
   const kinds = (stack: string) =>
     run.events.flatMap((event) => ("stack" in event && event.stack === stack ? [event.kind] : []));
 
-  it("run at the same time, and are given in deploy order, whichever ends first", async () => {
+  it("run at the same time, and are returned in deploy order", async () => {
     const outcome = planAll(4);
     for (const [at, stage] of [...stages].reverse().entries()) {
       await terraform.plans(...stages.slice(0, stages.length - at));
@@ -112,7 +112,7 @@ describe("plans of several stages", () => {
     await outcome;
   });
 
-  it("are no more than the machine has room for", async () => {
+  it("are not more than the machine has room for", async () => {
     const outcome = planAll(2);
     await terraform.plans("vpc", "eks");
     expect(kinds("addons")).not.toContain("stack-started");
@@ -126,7 +126,7 @@ describe("plans of several stages", () => {
     expect(terraform.most).toBe(2);
   });
 
-  it("continue when one fails, and every failure is reported", async () => {
+  it("continue after one fails, and every failure is reported with the plans of the others", async () => {
     const outcome = planAll(4);
     await terraform.plans(...stages);
     terraform.end("addons", failed("no such role"));
@@ -145,7 +145,7 @@ describe("plans of several stages", () => {
     expect(kinds("runners").at(-1)).toBe("planned");
   });
 
-  it("continue when one ends unexpectedly", async () => {
+  it("continue after an unexpected error in one of them", async () => {
     const { execute } = terraform;
     const broken: RunCommand = (command, options) =>
       command[1] === "show" && options.cwd.endsWith("eks")
@@ -160,7 +160,7 @@ describe("plans of several stages", () => {
     expect(kinds("runners").at(-1)).toBe("planned");
   });
 
-  it("all end when they are interrupted, and no further one begins", async () => {
+  it("all end at an interruption, and no other plan begins", async () => {
     const outcome = planAll(2);
     await terraform.plans("vpc", "eks");
     run.interruption.abort();
@@ -175,7 +175,7 @@ describe("plans of several stages", () => {
     expect(readJournal(run.folder).at(-1)).toMatchObject({ kind: "run-ended", outcome: "interrupted" });
   });
 
-  it("are over before a stage that is tried again is initialised: that may replace what they run", async () => {
+  it("end before a retried stage is initialised, which may replace their providers", async () => {
     const outcome = planAll(2);
     await terraform.plans("vpc", "eks");
     terraform.end("vpc", failed("ThrottlingException: Rate exceeded"));
@@ -193,7 +193,7 @@ describe("plans of several stages", () => {
     expect(await outcome).toMatchObject({ ok: true });
   });
 
-  it("leave out what stands on a state of another cluster, which that stage reports", async () => {
+  it("leave out a stage above a state of another cluster, which the lower stage reports", async () => {
     const arn = "arn:aws:ec2:us-west-2:111111111111:vpc/vpc-1";
     const instances = [{ schema_version: 0, attributes: { arn, tags: { "glrunner/cluster": "other" } } }];
     const foreign = stateOf(3, {

@@ -64,7 +64,7 @@ describe("a plan", () => {
     expect(await planAll()).toMatchObject({ ok: true, notYet: [{ stack: "runners", needs: "vpc" }] });
   });
 
-  it("tries again as a deploy does: from init on, since the failed attempt may have left something behind", async () => {
+  it("is retried from init on, as a deploy is", async () => {
     run.commands.script(
       ...([
         ["init", succeeds],
@@ -79,7 +79,7 @@ describe("a plan", () => {
     expect(await planVpc()).toMatchObject({ ok: true });
   });
 
-  it("reports what to do about its error, and records that it failed", async () => {
+  it("reports the fix for its error, and records the failure", async () => {
     run.commands.script(["init", succeeds], ["plan", failsWith("Saved state is from the future")]);
     expect(await planVpc()).toMatchObject({
       ok: false,
@@ -91,7 +91,7 @@ describe("a plan", () => {
     ]);
   });
 
-  it("ends as interrupted, and advises no resume, which would deploy", async () => {
+  it("ends as interrupted, and does not suggest resume, which would deploy", async () => {
     const stopped = {
       ...failsWith("Failed to instantiate provider"),
       meanwhile: () => {
@@ -106,7 +106,7 @@ describe("a plan", () => {
     });
   });
 
-  it("does not mark a stage as settled in which a Terraform was lost", async () => {
+  it("does not clear the record of a lost Terraform", async () => {
     run.commands.script(["init", succeeds], ["plan", plansChanges], ["show", shown]);
     await planVpc();
     expect(readJournal(run.folder).map(({ kind }) => kind)).not.toContain("stack-done");

@@ -62,7 +62,7 @@ describe("the reconciliation of a stack in which a Terraform was lost", () => {
   }
   const importBlocks = () => join(root, "runners", "glrunner-adopt.tf.json");
 
-  it("imports an owned resource by a block in a deploy's plan, until no more is found", async () => {
+  it("imports owned resources with import blocks for a deploy, until it finds no more", async () => {
     commands.script(
       ...([
         ["plan", plansChanges],
@@ -84,7 +84,7 @@ describe("the reconciliation of a stack in which a Terraform was lost", () => {
     expect(existsSync(importBlocks())).toBe(false);
   });
 
-  it("imports it by a command before a destroy, which reads no blocks", async () => {
+  it("imports with a command for a destroy, which reads no import blocks", async () => {
     commands.script(
       ...([
         ["plan", plansChanges],
@@ -101,7 +101,7 @@ describe("the reconciliation of a stack in which a Terraform was lost", () => {
     expect(existsSync(importBlocks())).toBe(false);
   });
 
-  it("forgets the blocks of an earlier attempt before it plans", async () => {
+  it("removes the import blocks of an earlier attempt before it plans", async () => {
     writeFileSync(importBlocks(), "{}");
     const looks = {
       ...plansChanges,
@@ -113,7 +113,7 @@ describe("the reconciliation of a stack in which a Terraform was lost", () => {
     expect(await reconcile(runners(), false)).toMatchObject({ ok: true });
   });
 
-  it("leaves what may have another owner to the user, by name", async () => {
+  it("reports a resource that may have another owner, and changes nothing", async () => {
     const other = inCluster({ labels: { app: "other" } });
     commands.script(["plan", plansChanges], ["show", plan(namespace)], [getNamespace, other]);
     const outcome = await reconcile(runners(), false);
@@ -154,7 +154,7 @@ describe("the reconciliation of a stack in which a Terraform was lost", () => {
     expect(events).toEqual([]);
   });
 
-  it("deletes an owned object that cannot be imported, once nothing else is open", async () => {
+  it("deletes an owned object that cannot be imported, if nothing is undecided", async () => {
     commands.script(
       ...([
         ["plan", plansChanges],
@@ -166,7 +166,7 @@ describe("the reconciliation of a stack in which a Terraform was lost", () => {
     expect(await reconcile(runners(), false)).toMatchObject({ ok: true });
   });
 
-  it("deletes nothing while something else is open", async () => {
+  it("deletes nothing while another resource is undecided", async () => {
     const other = inCluster({ labels: { app: "other" } });
     commands.script(
       ...([

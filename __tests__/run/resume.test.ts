@@ -15,7 +15,7 @@ import { scriptedRun, type ScriptedRun } from "../support/scripted-run";
 import { stages } from "../../src/config/stages";
 import { configOf } from "../support/synth";
 
-describe("what there is to resume", () => {
+describe("the work that a resume finds", () => {
   let home: string;
   beforeEach(() => {
     home = mkdtempSync(join(tmpdir(), "glr-"));
@@ -45,13 +45,13 @@ describe("what there is to resume", () => {
   });
   const ended = (outcome: "done" | "failed"): NewRunEvent => ({ kind: "run-ended", outcome, seconds: 1 });
 
-  it("is nothing before the first run, and after one that came to its end", () => {
+  it("is nothing before the first run, and after a completed run", () => {
     expect(open()).toBeUndefined();
     write("one", "deploy", ended("done"));
     expect(open()).toBeUndefined();
   });
 
-  it("is what a deploy has left to do, also after a resume that was lost too", () => {
+  it("is the rest of a deploy, also after a resume that was lost", () => {
     write("one", "deploy", done("vpc"));
     expect(open()).toBe("deploy eks addons runners");
     write("two", "resume", done("eks"), ended("failed"));
@@ -62,19 +62,19 @@ describe("what there is to resume", () => {
     expect(open()).toBeUndefined();
   });
 
-  it("is all of a destroy, whose sweep comes last", () => {
+  it("is the whole destroy, which ends with a sweep", () => {
     write("one", "deploy", ended("done"));
     write("two", "destroy", done("runners"), ended("failed"));
     expect(open()).toBe("destroy vpc eks addons runners");
   });
 
-  it("is a deploy again when it failed after an earlier one had ended", () => {
+  it("is a failed deploy after an earlier one that was completed", () => {
     write("one", "deploy", ...stages.map(done), ended("done"));
     write("two", "deploy", done("vpc"), ended("failed"));
     expect(open()).toBe("deploy eks addons runners");
   });
 
-  it("finds the Terraform without a recorded end, after any number of lost runs, and what was lost before it", () => {
+  it("includes the Terraform without a recorded end, and the stacks that were lost before it", () => {
     const found = () => unfinished({ config: config(), home, stacks });
     const terraform = (run: string, stack: string, pid: number) => {
       const process = { pid, started: "1", host: "here" };
@@ -122,11 +122,11 @@ describe("a resume", () => {
     changes: { add: 1, change: 0, remove: 0, operation: "apply" },
   });
 
-  it("has nothing to do after a run that ended", async () => {
+  it("does nothing after a completed run", async () => {
     expect(await resume(run.options)).toEqual({ ok: true, stacks: [], seconds: 0 });
   });
 
-  it("deploys what is left, and reconciles the stage in which Terraform was lost", async () => {
+  it("deploys the remaining stages, and reconciles the stage in which Terraform was lost", async () => {
     loseTerraform("");
     run.commands.script(
       ...([
@@ -152,7 +152,7 @@ describe("a resume", () => {
     expect(await resume(run.options)).toMatchObject({ ok: false, failure: { code } });
   });
 
-  it("does not reconcile when Terraform came to its end without the run", async () => {
+  it("does not reconcile if Terraform finished without the run", async () => {
     loseTerraform(finished);
     // A reconciliation would read the plan.
     run.commands.script(["init", succeeds], ["plan", succeeds]);

@@ -37,8 +37,8 @@ function vpc(more: Partial<RunContext> = {}): StackSession {
   return stackIn(join(root, "run"), { name: "vpc", folder: join(root, "vpc") }, { emit, pause, ...more });
 }
 
-describe("the policy of retries", () => {
-  it("waits as long as the catalogue says, and no more often than it says", async () => {
+describe("the retry policy", () => {
+  it("waits as long and as often as the catalogue says", async () => {
     const policy = retryPolicy(vpc());
     const answers: boolean[] = [];
     for (let count = 0; count < 20 && answers.at(-1) !== false; count += 1)
@@ -58,12 +58,12 @@ describe("the policy of retries", () => {
     expect(fix("tutorial")).toContain("Keep the cluster's name");
   });
 
-  it("never tries again after an error that it does not know, even next to one that it does", async () => {
+  it("never retries an unknown error, even together with a known one", async () => {
     expect(await retryPolicy(vpc()).after([throttled, unknown], "apply")).toMatchObject({ again: false });
     expect(pauses).toEqual([]);
   });
 
-  it.each(["review", "health"] as const)("never tries again after a failed %s", async (during) => {
+  it.each(["review", "health"] as const)("never retries a failed %s", async (during) => {
     expect(await retryPolicy(vpc()).after([throttled], during)).toMatchObject({ again: false });
   });
 
@@ -72,12 +72,12 @@ describe("the policy of retries", () => {
     expect(await policy.after([exists], "apply")).toEqual({ again: true, reconcile: true });
   });
 
-  it("does not try a plan again for what only a reconciliation would change", async () => {
+  it("does not retry a plan that only a reconciliation could help", async () => {
     const policy = retryPolicy(vpc({ command: "plan" }));
     expect(await policy.after([exists], "apply")).toMatchObject({ again: false });
   });
 
-  it("waits for a person to log in again, and looks whether the credentials work", async () => {
+  it("waits for a new login, and checks whether the credentials work", async () => {
     const aws = await scriptedAws();
     try {
       const env = { AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b", AWS_ENDPOINT_URL: aws.url };
@@ -97,7 +97,7 @@ describe("the policy of retries", () => {
     }
   });
 
-  it("ends the wait for a person when the run is interrupted", async () => {
+  it("ends the wait for a login when the run is interrupted", async () => {
     const interruption = new AbortController();
     interruption.abort();
     const policy = retryPolicy(vpc({ signal: interruption.signal }));
@@ -106,11 +106,11 @@ describe("the policy of retries", () => {
   });
 });
 
-describe("the loop of attempts", () => {
+describe("the retry loop", () => {
   const fails = (error: string, fix?: string) =>
     ({ ok: false, during: "apply", errors: [error], ...(fix !== undefined && { fix }) }) as const;
 
-  it("runs init again with each attempt, and reconciles from the first one on that needs it", async () => {
+  it("runs init in each attempt, and reconciles from the first attempt that needs it", async () => {
     const stack = vpc();
     const seen: object[] = [];
     const answers = [fails(throttled), fails(exists), fails(throttled), { ok: true, value: "done" } as const];
@@ -123,7 +123,7 @@ describe("the loop of attempts", () => {
     expect(seen).toEqual([false, false, true, true].map((reconcile) => ({ initialised: false, reconcile })));
   });
 
-  it("prefers the fix of the attempt to that of the catalogue, and keeps the last errors", async () => {
+  it("prefers the fix of the attempt over that of the catalogue, and keeps the last errors", async () => {
     const outcome = await withRetries(vpc(), false, () => Promise.resolve(fails(unknown, "do this")));
     const failure = { ok: false, stack: "vpc", during: "apply", errors: [unknown], fix: "do this" };
     expect(outcome).toEqual({ ...failure, code: "terraform-failed" });

@@ -8,7 +8,7 @@ const config = configOf({
 const stages = [{ name: "runners", folder: "/runners" }] as const;
 
 describe("runner tokens of a run", () => {
-  it("are given to Terraform as it takes them", () => {
+  it("are passed to Terraform in its variables", () => {
     expect(tokenVariables(config, { TOKEN: "a", TF_VAR_b: "b" })).toEqual({
       TF_VAR_TOKEN: "a",
       TF_VAR_b: "b",
@@ -17,7 +17,7 @@ describe("runner tokens of a run", () => {
     expect(tokenVariables(config, { TOKEN: "a", TF_VAR_TOKEN: "own" })).toEqual({ TF_VAR_TOKEN: "own" });
   });
 
-  it("are missed by name where a stage needs them", () => {
+  it("are reported by name if a stage needs them and they are missing", () => {
     expect(missingTokens(config, stages, { TOKEN: "a", TF_VAR_TOKEN: "" })).toEqual(["TF_VAR_b"]);
     expect(missingTokens(config, [{ name: "vpc", folder: "/vpc" }], {})).toEqual([]);
   });

@@ -7,7 +7,7 @@ import { plan, resource } from "../review/plans";
 import { planningTerraform } from "../support/planning-terraform";
 import { stackIn } from "../support/run-context";
 
-describe("a stack whose plan is asked about", () => {
+describe("a stack whose plan waits for approval", () => {
   let root: string;
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), "glr-"));
@@ -33,22 +33,25 @@ describe("a stack whose plan is asked about", () => {
     return runStack(session, { destroys: false, approve, unsettled: false });
   }
 
-  it("is not touched when the answer is no", async () => {
+  it("is not changed if the plan is declined", async () => {
     expect(await answered(() => false)).toMatchObject({
       errors: ["the plan was not approved"],
       code: "not-approved",
     });
   });
 
-  it.each([true, false])("nor when the command is stopped there, after any answer: %s", async (yes) => {
-    const outcome = await answered((interrupt) => {
-      interrupt();
-      return yes;
-    });
-    expect(outcome).toMatchObject({
-      during: "review",
-      errors: ["Interrupted by you"],
-      fix: "to continue: glrunner resume",
-    });
-  });
+  it.each([true, false])(
+    "is not changed if the command is interrupted, whatever the answer: %s",
+    async (yes) => {
+      const outcome = await answered((interrupt) => {
+        interrupt();
+        return yes;
+      });
+      expect(outcome).toMatchObject({
+        during: "review",
+        errors: ["Interrupted by you"],
+        fix: "to continue: glrunner resume",
+      });
+    },
+  );
 });

@@ -25,7 +25,7 @@ const stateOf = (cluster: string, region = "us-west-2") =>
     ],
   });
 
-describe("two configurations with one place of state", () => {
+describe("two configurations with the same place for their state", () => {
   let folder: string;
   let file: string;
   beforeEach(() => {
@@ -73,7 +73,7 @@ describe("two configurations with one place of state", () => {
     expect((await beta("plan", "vpc")).text).toContain("eu-west-1");
   });
 
-  it("take their own", async () => {
+  it("accept their own state", async () => {
     writeFileSync(file, stateOf("beta"));
     expect(await beta("plan", "vpc")).toMatchObject({ code: exitCodes.ok });
     expect(readFileSync(join(folder, "calls"), "utf8")).toBe("plan\n");

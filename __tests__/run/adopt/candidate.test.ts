@@ -17,7 +17,7 @@ const change = (
 const planOf = (plan: object) => parsePlan(JSON.stringify({ format_version: "1.2", ...plan }));
 
 describe("a plan", () => {
-  it("has for candidates what it would create, and nothing that it reads, changes, replaces or imports", () => {
+  it("has as candidates only the resources that it would create", () => {
     const { candidates } = readPlan(
       planOf({
         resource_changes: [
@@ -33,7 +33,7 @@ describe("a plan", () => {
     expect(candidates).toEqual([{ address: "aws_eip.new", type: "aws_eip", values: { domain: "vpc" } }]);
   });
 
-  it("lists what the state has, in every module", () => {
+  it("lists the recorded resources of every module", () => {
     const resource = (id: string, mode = "managed") => ({ mode, type: "aws_eip", values: { id } });
     const root_module = {
       resources: [resource("a"), resource("b", "data")],
@@ -44,7 +44,7 @@ describe("a plan", () => {
     expect(readPlan(planOf({ prior_state: {} }))).toEqual({ candidates: [], recorded: new Set() });
   });
 
-  it("plans the tags of the provider's settings too", () => {
+  it("includes the default tags of the provider", () => {
     const values = { tags: { a: "1" }, tags_all: { a: "1", b: "2" } };
     expect(plannedTags({ address: "", type: "", values })).toEqual({ a: "1", b: "2" });
     expect(plannedTags({ address: "", type: "", values: { tags: { a: "1" } } })).toEqual({ a: "1" });

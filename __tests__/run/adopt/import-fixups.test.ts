@@ -19,8 +19,8 @@ const read = (state: string) =>
     .looseObject({ serial: z.number(), lineage: z.string(), resources: z.array(z.unknown()) })
     .parse(JSON.parse(state));
 
-describe("an import's repair", () => {
-  it("takes what AWS does not return from the plan", () => {
+describe("the fixup of an import", () => {
+  it("takes attributes that AWS does not return from the plan", () => {
     const candidate = (type: string, values: object) => ({ address: "a", type, values: { ...values } });
     const planned = { name: "demo", bootstrap_self_managed_addons: true };
     expect(fixupsOf(candidate("aws_eks_cluster", planned))).toEqual({ bootstrap_self_managed_addons: true });
@@ -28,7 +28,7 @@ describe("an import's repair", () => {
     expect(fixupsOf(candidate("aws_vpc", planned))).toBeUndefined();
   });
 
-  it("changes that attribute of that instance alone, and the serial", () => {
+  it("changes only that attribute of that instance, and the serial", () => {
     const before = { id: "demo", bootstrap_self_managed_addons: false };
     const others = [cluster([instance(before, 0)], "data"), cluster([instance(before)]), { ...cluster([]) }];
     const state = {
@@ -50,12 +50,12 @@ describe("an import's repair", () => {
     });
   });
 
-  it("is refused for a state with a number that JavaScript would round", () => {
+  it("refuses a state with a number that JavaScript would round", () => {
     const state = `{"version":4,"terraform_version":"1.11.4","serial":1,"lineage":"l","outputs":{"n":9007199254740993},"resources":[]}`;
     expect(() => fixUpState(state, [])).toThrow("cannot be copied exactly");
   });
 
-  it("finds an instance by a key of text, and one of the root", () => {
+  it("finds an instance with a string key, and one in the root module", () => {
     const resource = { ...cluster([instance({}, "a b"), instance({}, 'q"')]), module: undefined };
     const state = JSON.stringify({
       ...{ version: 4, terraform_version: "1.11.4", serial: 1, lineage: "l", outputs: {} },

@@ -48,7 +48,7 @@ const candidate = (type: string, name: string, values: Readonly<Record<string, u
 const object = (type: string, name: string, more: object = {}) =>
   candidate(type, name, { metadata: [{ name, ...more }] });
 
-describe("what exists in the cluster", () => {
+describe("an object that exists in the cluster", () => {
   const find = (candidates: Parameters<typeof findExisting>[0], kubernetes?: Kubernetes) =>
     findExisting(candidates, { name: "demo", access, kubernetes });
 
@@ -80,7 +80,7 @@ describe("what exists in the cluster", () => {
     expect(result.toCreate).toEqual(["kubernetes_namespace_v1.missing"]);
   });
 
-  it("is never imported when it is a secret, whose content would be in the state", async () => {
+  it("is never imported if it is a secret, since its content would be in the state", async () => {
     const result = await find(
       [object("kubernetes_secret_v1", "token", { namespace: "runner" })],
       cluster({ "secret runner/token": {} }),
@@ -95,7 +95,7 @@ describe("what exists in the cluster", () => {
     ]);
   });
 
-  it("is a release by its latest revision; one that was cut off is in the way", async () => {
+  it("is a release by its latest revision; an interrupted revision conflicts", async () => {
     const release = (name: string) => candidate("helm_release", name, { name, namespace: "runner" });
     const result = await find(
       [release("done"), release("cut"), release("failed"), release("new")],
@@ -117,7 +117,7 @@ describe("what exists in the cluster", () => {
     expect(result.toCreate).toEqual(["helm_release.new"]);
   });
 
-  describe("as definitions of Karpenter without a release", () => {
+  describe("a definition of Karpenter without a release", () => {
     const release = candidate("helm_release", "karpenter_crd", {
       ...{ name: "karpenter-crd", namespace: "kube-system", chart: "karpenter-crd" },
     });
@@ -141,7 +141,7 @@ describe("what exists in the cluster", () => {
       { "meta.helm.sh/release-name": "karpenter-crd", "meta.helm.sh/release-namespace": "kube-system" },
     );
 
-    it("is marked as the release's, so that Helm takes it over", async () => {
+    it("conflicts, and is marked so that Helm takes it over", async () => {
       const result = await find([release], cluster({}, [], [...others, ...left, taken]));
       const [patch] = result.conflicting;
       expect(patch?.clear.slice(0, -1)).toEqual([
@@ -152,7 +152,7 @@ describe("what exists in the cluster", () => {
       expect(JSON.parse(patch?.clear.at(-1) ?? "")).toEqual({ metadata: { labels, annotations } });
     });
 
-    it("stays with another release or tool", async () => {
+    it("is ambiguous if another release or tool may manage it", async () => {
       const argo = metadata("nodepools.karpenter.sh", {}, { "argocd.argoproj.io/tracking-id": "a" });
       const helm = metadata("nodepools.karpenter.sh", { "app.kubernetes.io/managed-by": "Helm" });
       for (const other of [argo, helm]) {
@@ -162,7 +162,7 @@ describe("what exists in the cluster", () => {
       }
     });
 
-    it("is created where there are none, or Helm already manages them", async () => {
+    it("is absent if there is none, or if Helm already manages it", async () => {
       const other = candidate("helm_release", "r", { name: "r", namespace: "n", chart: "gitlab-runner" });
       for (const definitions of [[], others, [taken]])
         expect((await find([release], cluster({}, [], definitions))).toCreate).toEqual([release.address]);
@@ -170,13 +170,13 @@ describe("what exists in the cluster", () => {
     });
   });
 
-  it("stays undecided while AWS does not answer", async () => {
+  it("is undecided without a cluster", async () => {
     const result = await find([object("kubernetes_namespace_v1", "ours")]);
     expect(result.undecided).toMatchObject([{ address: "kubernetes_namespace_v1.ours" }]);
     expect(result.toCreate).toEqual([]);
   });
 
-  it("is open when the question fails, and never taken for absent", async () => {
+  it("is a failure if the search fails, never absent", async () => {
     const broken: Kubernetes = {
       get: () => Promise.reject(new Error("Unauthorized")),
       secrets: () => Promise.reject(new Error("Unauthorized")),
@@ -193,7 +193,7 @@ describe("what exists in the cluster", () => {
     expect(result.toCreate).toEqual([]);
   });
 
-  it("is not certain when two resources of the plan claim it", async () => {
+  it("is ambiguous if two resources of the plan match it", async () => {
     const result = await find(
       [
         { ...object("kubernetes_namespace_v1", "ours"), address: "a" },
@@ -208,7 +208,7 @@ describe("what exists in the cluster", () => {
     ]);
   });
 
-  it("is left to the apply where creating it again does no harm", async () => {
+  it("is left to the apply if creating it again does no harm", async () => {
     const types = ["aws_iam_role_policy_attachment", "aws_default_route_table", "time_sleep"];
     const result = await find(types.map((type) => candidate(type, "x", {})));
     expect(result.toCreate).toEqual(types.map((type) => `${type}.x`));
@@ -247,7 +247,7 @@ describe("adoption", () => {
     };
   }
 
-  it("plans again with what it found until nothing more is found", async () => {
+  it("plans again with the imports until it finds nothing more", async () => {
     const asked: (readonly Import[])[] = [];
     const kubernetes = cluster({ "namespace /ours": {}, "configmap ours/map": {} });
     const { imports, undecided } = await adopt(plans(asked), { name: "demo", access, kubernetes });
@@ -285,7 +285,7 @@ describe("adoption", () => {
     }
   }
 
-  it("takes a cluster at once, with what its import would lose, and never by a block", async () => {
+  it("imports a cluster immediately with its fixup, and never with a block", async () => {
     await withEks(async (endpoint) => {
       const context = { name: "demo", access: { ...access, endpoint } };
       const taken: unknown[] = [];
@@ -304,7 +304,7 @@ describe("adoption", () => {
     });
   });
 
-  it("writes import blocks, and nothing else", () => {
+  it("writes only import blocks", () => {
     const text = importFile([
       { to: "aws_vpc.this[0]", type: "aws_vpc", id: "vpc-1", because: "it has every planned tag" },
     ]);

@@ -26,7 +26,7 @@ describe("the cluster", () => {
   }
   const calls = () => readFileSync(join(folder, "calls"), "utf8");
 
-  it("is asked for one object's metadata, and for nothing that is in it", async () => {
+  it("is asked only for the metadata of an object", async () => {
     const { get } = cluster(`echo '{"name":"a","labels":{"x":"1"},"uid":"u"}'`);
     expect(await get({ kind: "secret", name: "a", namespace: "n" })).toEqual({
       name: "a",
@@ -38,7 +38,7 @@ describe("the cluster", () => {
     );
   });
 
-  it("has no object where kubectl says nothing", async () => {
+  it("has no object if kubectl prints nothing", async () => {
     expect(await cluster("true").get({ kind: "namespace", name: "a" })).toBeUndefined();
     expect(calls()).not.toContain("--namespace");
   });
@@ -53,7 +53,7 @@ describe("the cluster", () => {
     expect(await cluster("echo").secrets("n", {})).toEqual([]);
   });
 
-  it("that cannot be asked is an error with kubectl's words", async () => {
+  it("that kubectl cannot reach is an error with kubectl's message", async () => {
     const { get } = cluster("echo 'error: You must be logged in to the server (Unauthorized)' >&2; exit 1");
     await expect(get({ kind: "namespace", name: "a" })).rejects.toThrow("logged in to the server");
   });

@@ -25,10 +25,10 @@ function search(values: Readonly<Record<string, unknown>>, recorded: readonly st
 }
 const thing = (id: string, tags: Readonly<Record<string, string>> = mark): FoundResource => ({ id, tags });
 
-describe("what carries no name", () => {
+describe("a resource without a name", () => {
   const wanted = search({ tags_all: mark });
 
-  it("is owned when it alone has every planned tag, with any other tags", () => {
+  it("is owned if it alone has every planned tag, whatever its other tags are", () => {
     const others = [
       thing("x-2", { ...mark, "glrunner/cluster": "demo-b" }),
       thing("x-3", { Name: "demo-a" }),
@@ -42,7 +42,7 @@ describe("what carries no name", () => {
     expect(ownershipByTags(wanted, others)).toEqual({ is: "absent" });
   });
 
-  it("is shown when there are two, unless the state has one of them", () => {
+  it("is ambiguous if there are two, unless the state records one of them", () => {
     const two = [thing("x-1"), thing("x-2")];
     expect(ownershipByTags(wanted, two)).toMatchObject({ is: "ambiguous", found: ["x-1", "x-2"] });
     expect(ownershipByTags(search({ tags_all: mark }, ["x-2"]), two)).toMatchObject({
@@ -51,7 +51,7 @@ describe("what carries no name", () => {
     });
   });
 
-  it("is shown when the planned tags do not include the owner tag, even if one is the cluster's name", () => {
+  it("is ambiguous if the planned tags do not include the owner tag", () => {
     for (const values of [{ tags: null }, { tags_all: {} }, { tags_all: { Name: "demo" } }]) {
       expect(ownershipByTags(search(values), [thing("x-1", { Name: "demo" })])).toMatchObject({
         is: "ambiguous",
@@ -60,11 +60,11 @@ describe("what carries no name", () => {
     }
   });
 
-  it("stays undecided while its tags are not known", () => {
+  it("is undecided if its planned tags are unknown", () => {
     expect(ownershipByTags(search({}), [thing("x-1")])).toMatchObject({ is: "undecided" });
   });
 
-  it("is waited for while it comes or goes, and shown when it is broken", () => {
+  it("is transitioning while AWS creates or deletes it, and ambiguous if it is broken", () => {
     expect(ownershipByTags(wanted, [{ ...thing("x-1"), transitioning: "CREATING" }])).toEqual({
       is: "transitioning",
       found: "x-1",
@@ -78,8 +78,8 @@ describe("what carries no name", () => {
   });
 });
 
-describe("what carries a name", () => {
-  it("fits when it is exactly that, or a prefix with Terraform's own ending", () => {
+describe("a resource with a name", () => {
+  it("matches if its name is the planned name, or the planned prefix with Terraform's suffix", () => {
     const exact = nameTest(search({ name: "demo-role" }).candidate);
     expect(exact?.exact).toBe(true);
     expect(["demo-role", "demo-role-b", "demo"].map((name) => exact?.matches(name))).toEqual([
@@ -100,14 +100,14 @@ describe("what carries a name", () => {
     return test && ownershipByName(wanted, things, test);
   };
 
-  it("is ours with every planned tag, and shown without", () => {
+  it("is owned with every planned tag, and otherwise ambiguous", () => {
     const values = { name: "demo", tags_all: mark };
     expect(named(values, [thing("demo")])).toMatchObject({ is: "owned", id: "demo" });
     expect(named(values, [thing("demo", {})])).toMatchObject({ is: "ambiguous", found: ["demo"] });
     expect(named(values, [])).toEqual({ is: "absent" });
   });
 
-  it("is ours without planned tags only when the name has the cluster's in it", () => {
+  it("is owned without planned tags only if its name contains the cluster's name", () => {
     const arn = "arn:aws:iam::1:policy/demo-karpenter";
     expect(named({ name: "demo-karpenter" }, [thing(arn, {})])).toMatchObject({ is: "owned", id: arn });
     const similar = "arn:aws:iam::1:policy/demo/demonstration-karpenter";
@@ -119,14 +119,14 @@ describe("what carries a name", () => {
     expect(named({ name: "karpenter" }, unclear)).toMatchObject({ is: "undecided" });
   });
 
-  it("is ours under a prefix only with the tags too", () => {
+  it("is owned under a planned prefix only with the planned tags", () => {
     const values = { name_prefix: "demo-", tags_all: mark };
     expect(named(values, [thing(`demo-${ending}`)])).toMatchObject({ is: "owned" });
     expect(named(values, [thing(`demo-${ending}`, {})])).toEqual({ is: "absent" });
   });
 });
 
-describe("what carries a name that fits, while its planned tags are not known", () => {
+describe("a resource with a matching name, while its planned tags are unknown", () => {
   const proofs: readonly FoundResource["tags"][] = [
     { "glrunner/cluster": "demo", of: "it" },
     { Blueprint: "demo" },
@@ -139,13 +139,13 @@ describe("what carries a name that fits, while its planned tags are not known", 
     thing("x-3", { Blueprint: "demo" }),
   ];
 
-  it("is ours when it alone carries every tag of one proof", () => {
+  it("is owned if it alone carries every tag of one proof", () => {
     expect(judge([half, own])).toMatchObject({ is: "owned", id: "x-2" });
     expect(judge([half, older])).toMatchObject({ is: "owned", id: "x-3" });
     expect(judge([half])).toEqual({ is: "absent" });
   });
 
-  it("is shown when there are two, unless the state has one of them", () => {
+  it("is ambiguous if there are two, unless the state records one of them", () => {
     expect(judge([own, older])).toMatchObject({ is: "ambiguous", found: ["x-2", "x-3"] });
     expect(judge([own, older], ["x-2"])).toMatchObject({ is: "owned", id: "x-3" });
   });

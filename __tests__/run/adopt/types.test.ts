@@ -12,7 +12,7 @@ const stack = z.object({ resource: z.record(z.string(), z.unknown()).default({})
 const typesIn = (json: string) => Object.keys(stack.parse(JSON.parse(json)).resource);
 const missing = (types: readonly string[]) => [...new Set(types)].filter((type) => !adoptTable.has(type));
 
-describe("the table of what is adopted", () => {
+describe("the adopt table", () => {
   it("has every resource type of the stages", () => {
     const folder = join(root, "__tests__/goldens");
     const stages = readdirSync(folder).filter((file) => file.endsWith(".json"));
@@ -48,7 +48,7 @@ describe("the table of what is adopted", () => {
     expect(missing(types)).toEqual([]);
   });
 
-  it("never leaves what has a price or a key of its own to an apply", () => {
+  it("searches for every type that costs money or has a unique key", () => {
     const dear = ["aws_vpc", "aws_eip", "aws_nat_gateway", "aws_kms_key", "aws_iam_openid_connect_provider"];
     expect(dear.map((type) => adoptTable.get(type)?.how)).toEqual(dear.map(() => "find"));
   });

@@ -13,7 +13,7 @@ const cases = [...awsCases, ...clusterCases, ...networkCases, ...terraformCases]
 const commands = ["init", "plan", "apply", "destroy"] as const;
 
 describe("the error catalogue", () => {
-  it("is proved entry by entry, each under a name of its own", () => {
+  it("has a case for each entry, and each id once", () => {
     const ids = catalogue.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(cases.map(({ id }) => id).sort()).toEqual([...ids].sort());
@@ -23,12 +23,12 @@ describe("the error catalogue", () => {
     expect(explain(real, stack, during)?.id).toBe(id);
   });
 
-  it.each(cases)("does not take for $id what only looks like it", ({ id, stack, during, nearMiss }) => {
+  it.each(cases)("does not match a similar error as $id", ({ id, stack, during, nearMiss }) => {
     expect(nearMiss.is).not.toBe(id);
     expect(explain(nearMiss.text, stack, nearMiss.during ?? during)?.id).toBe(nearMiss.is);
   });
 
-  it.each(otherWordings)("knows $id in other words, too: $text", ({ id, stack, during, text }) => {
+  it.each(otherWordings)("knows another wording of $id: $text", ({ id, stack, during, text }) => {
     expect(explain(text, stack, during)?.id).toBe(id);
   });
 
@@ -38,7 +38,7 @@ describe("the error catalogue", () => {
     for (const command of during) expect(explain(example, stack, command)?.id).toBe(id);
   });
 
-  it.each(catalogue)("has for $id all that a reader needs", ({ id, cause, fix, link, action, example }) => {
+  it.each(catalogue)("has a cause, a fix and a link for $id", ({ id, cause, fix, link, action, example }) => {
     expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
     expect(example).toMatch(/^Error: /);
     for (const sentence of [cause, fix]) expect(sentence).toMatch(/^[A-Z`].*[.\]`]$/s);
@@ -48,7 +48,7 @@ describe("the error catalogue", () => {
     expect(bounds).toBeLessThanOrEqual(600);
   });
 
-  it("gives no error two answers", () => {
+  it("has one action for each error", () => {
     const texts = [
       ...cases.flatMap(({ real, stack, during }) => [{ text: real, stack, during }]),
       ...catalogue.flatMap(({ example, stages, during = commands }) =>
@@ -81,11 +81,11 @@ describe("the tutorial's faults", () => {
     plainRun.outcome === "fails" ? [{ id, stage, text: printed(plainRun.text) }] : [],
   );
 
-  it("are these", () => {
+  it("are the recorded ones", () => {
     expect(failing.map(({ id }) => id)).toEqual(Object.keys(expected));
   });
 
-  it.each(failing)("$id: has an answer", ({ id, stage, text }) => {
+  it.each(failing)("$id: has an entry", ({ id, stage, text }) => {
     const during = id === "the chart registry refuses" ? "plan" : "apply";
     const decision = decide([text], stage, during);
     expect(decision.errors.map(({ entry }) => entry?.action.kind)).toEqual([expected[id]]);

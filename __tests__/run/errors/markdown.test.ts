@@ -13,13 +13,13 @@ describe("the page of errors", () => {
     ]);
   });
 
-  it("shows each error as it is printed, why, what is done, the way out and a link", () => {
+  it("shows each error with its text, cause, action, way out and link", () => {
     for (const { example, cause, fix, link } of catalogue) {
       for (const part of [example.trimEnd(), cause, fix, `<${link}>`]) expect(page).toContain(part);
     }
   });
 
-  it("lays out one entry, in this order", () => {
+  it("lays out an entry in this order", () => {
     expect(page).toContain(`### coredns-not-active
 
 \`\`\`text
@@ -37,7 +37,7 @@ Error: waiting for EKS Add-On (glrunner:coredns) create: timeout while waiting f
     expect(page).toContain("**The run**: stops and says so");
   });
 
-  it("has no line with blanks at its end", () => {
+  it("has no trailing spaces", () => {
     expect(page).not.toMatch(/[ \t]$/m);
   });
 });

@@ -34,7 +34,7 @@ describe("an explanation", () => {
     expect(explain(`${roleExists} ${denied}`, "eks", "apply")?.id).toBe("access-denied");
   });
 
-  it("is not made up", () => {
+  it("is undefined for an unknown error", () => {
     const text = fc.oneof(
       fc.string({ unit: "grapheme" }),
       fc.lorem({ maxCount: 40 }),
@@ -57,7 +57,7 @@ describe("an explanation", () => {
 });
 
 describe("a decision", () => {
-  it("is to stop where one error is unknown, with all of them", () => {
+  it("is to stop if one error is unknown, with all errors", () => {
     const decision = decide([authMissing, unknown], "addons", "apply");
     expect(decision.kind).toBe("stop");
     expect(decision.errors.map(({ text, entry }) => [text, entry?.id])).toEqual([
@@ -66,23 +66,23 @@ describe("a decision", () => {
     ]);
   });
 
-  it("is to stop where one error needs a person", () => {
+  it("is to stop if one error needs a person", () => {
     expect(decide([expired, denied], "addons", "apply").kind).toBe("stop");
   });
 
-  it("is to stop where a command failed without a word", () => {
+  it("is to stop if a command failed without an error", () => {
     expect(decide([], "addons", "apply")).toEqual({ kind: "stop", errors: [] });
   });
 
-  it("is to wait for credentials before anything is tried or adopted", () => {
+  it("is to wait for credentials before a retry or an adoption", () => {
     expect(decide([authMissing, expired, roleExists], "addons", "apply").kind).toBe("wait-for-credentials");
   });
 
-  it("is to adopt before anything is tried again", () => {
+  it("is to adopt before a retry", () => {
     expect(decide([authMissing, roleExists], "addons", "apply").kind).toBe("adopt");
   });
 
-  it("waits as long as the slowest needs, and is bounded by each, counted once", () => {
+  it("waits as long as the slowest entry says, within the limit of each entry", () => {
     expect(decide([authMissing, webhook, webhook], "addons", "apply")).toMatchObject({
       kind: "retry",
       waitSeconds: 30,
@@ -93,7 +93,7 @@ describe("a decision", () => {
     });
   });
 
-  it("bounds waiting and adopting, too", () => {
+  it("limits waits for credentials and adoptions too", () => {
     expect(decide([expired], "addons", "apply")).toMatchObject({
       waitSeconds: 10,
       limits: [{ id: "credentials-expired", attempts: 6 }],
@@ -104,7 +104,7 @@ describe("a decision", () => {
     });
   });
 
-  it("turns into a stop when one of its bounds is reached", () => {
+  it("turns into a stop when one of its limits is reached", () => {
     const decision = decide([authMissing, webhook], "addons", "apply");
     expect(withinLimits(decision, new Map([["webhook-not-ready", 4]]))).toBe(decision);
     expect(withinLimits(decision, new Map([["webhook-not-ready", 5]]))).toEqual({
@@ -115,7 +115,7 @@ describe("a decision", () => {
   });
 });
 
-describe("what init printed", () => {
+describe("the output of init", () => {
   const unreachable = `
 Error: Failed to query available provider packages
 
@@ -136,7 +136,7 @@ Error: Unsupported block type
   on cdk.tf.json line 3, in provider:
 `;
 
-  it("is tried again when the registry could not be reached, with any other warning", () => {
+  it("is retried if the registry cannot be reached, whatever warnings it has", () => {
     expect(decide([warning + unreachable], "vpc", "init").kind).toBe("retry");
     expect(decide([unreachable + warning], "vpc", "init").kind).toBe("retry");
   });
@@ -149,7 +149,7 @@ Error: Unsupported block type
     }
   });
 
-  it("waits for credentials when the backend has none, whose error has an error inside", () => {
+  it("waits for credentials if the backend has none", () => {
     const text = `
 Error: No valid credential sources found
 
@@ -164,7 +164,7 @@ connect: no route to host
     expect(decide([text], "vpc", "init").kind).toBe("wait-for-credentials");
   });
 
-  it("is read in a frame, too", () => {
+  it("is read within its frame", () => {
     const framed = (unreachable + unsupported)
       .split("\n")
       .map((line) => `│ ${line}`)
@@ -172,7 +172,7 @@ connect: no route to host
     expect(decide([framed], "vpc", "init").errors).toHaveLength(2);
   });
 
-  it("is one error where it names none", () => {
+  it("is one error if it names none", () => {
     expect(decide(["terraform ended with a signal"], "vpc", "init").errors).toHaveLength(1);
   });
 });

@@ -31,7 +31,7 @@ describe("the journal", () => {
     { kind: "stack-started", stack: "vpc", attempt: 1 },
   ];
 
-  it("reports how far a run came, and what was in progress when it was killed", () => {
+  it("shows how far a killed run came, and the changes in progress", () => {
     write("one", ...begun, started, { kind: "resource-started", ...about });
     expect(runsOf(readJournal(folder))).toEqual([
       {
@@ -62,7 +62,7 @@ describe("the journal", () => {
     ]);
   });
 
-  it("skips a line that was cut off, and begins the next on its own", () => {
+  it("skips a truncated line, and begins the next on a line of its own", () => {
     write("one", ...begun);
     appendFileSync(join(folder, "journal.jsonl"), '{"run":"one","kind":"resou');
     write("two", ...begun);
@@ -78,7 +78,7 @@ describe("the journal", () => {
     expect(journal.problem()).toContain("ENOENT");
   });
 
-  it("knows the stacks in which Terraform was lost until they were brought to their end", () => {
+  it("lists the stacks in which Terraform was lost until they are completed", () => {
     const open = () => unsettledStacks(readJournal(folder));
     write("one", ...begun, started);
     expect(open()).toEqual(["vpc"]);

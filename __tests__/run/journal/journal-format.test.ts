@@ -22,14 +22,14 @@ describe("a journal", () => {
     return journalDefect(folder);
   };
 
-  it("is understood where there is none, and with a line that was cut off", () => {
+  it("is valid if it does not exist, or has a truncated line", () => {
     expect(journalDefect(folder)).toBeUndefined();
     expect(journalDefect(join(folder, "none"))).toBeUndefined();
     expect(defectOf(start, '{"run":"a","at":"2026', start)).toBeUndefined();
     expect(defectOf({ ...start, format: 1 })).toBeUndefined();
   });
 
-  it("of a newer format is refused, with the version that wrote it", () => {
+  it("of a newer format is refused, and the version that wrote it is named", () => {
     const defect = defectOf(start, { ...start, format: 2, stacks: undefined });
     expect(defect).toMatchObject({ code: "journal-newer", fix: "use glrunner 9.1.0 or newer" });
     // Nothing is taken from such a run.
@@ -47,7 +47,7 @@ describe("a journal", () => {
     expect(defect?.message).toContain("journal.jsonl, line 2 ");
   });
 
-  it("that this version writes is understood", () => {
+  it("that this version writes is valid", () => {
     mkdirSync(join(folder, "run"));
     const journal = openJournal(join(folder, "run"), "b");
     journal.write({ at, kind: "run-started", command: "destroy", stacks: [], version: "0.1.0", format: 1 });

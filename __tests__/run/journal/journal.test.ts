@@ -17,7 +17,7 @@ describe("the journal", () => {
   });
   const stacks = () => readJournal(folder).map((line) => ("stack" in line ? line.stack : ""));
 
-  it("keeps what it could not write, and writes it in its order when it can", () => {
+  it("keeps lines that it could not write, and writes them later in order", () => {
     const path = join(folder, "journal.jsonl");
     const journal = openJournal(folder, "one");
     // Nothing can be added to a folder, as nothing to a full disk.
@@ -34,7 +34,7 @@ describe("the journal", () => {
     expect(stacks()).toEqual(["vpc", "eks", "addons", "runners"]);
   });
 
-  it("begins a line of its own after one that a dead process left open", () => {
+  it("begins a new line after one that a killed process left without its line break", () => {
     const path = join(folder, "journal.jsonl");
     openJournal(folder, "one").write(skipped("vpc"));
     appendFileSync(path, '{"run":"one","at":"2026');

@@ -23,7 +23,7 @@ describe("the lock of a run", () => {
     writeFileSync(join(folder, "run.lock"), JSON.stringify(holder));
   }
 
-  it("refuses the second, and says who holds it", () => {
+  it("refuses a second run, and names the holder", () => {
     const first = takeLock(folder, "deploy", "one", now);
     const second = takeLock(folder, "destroy", "two", now);
     expect(second).toMatchObject({ ok: false });
@@ -34,7 +34,7 @@ describe("the lock of a run", () => {
     expect(takeLock(folder, "destroy", "two", now).ok).toBe(true);
   });
 
-  it("is taken over from a process that is gone", async () => {
+  it("is taken over from a process that has ended", async () => {
     const child = spawn("true");
     const gone = describeProcess(child.pid ?? 0);
     await new Promise((resolve) => child.once("close", resolve));
@@ -44,14 +44,14 @@ describe("the lock of a run", () => {
     expect(readdirSync(folder)).toEqual(["run.lock"]);
   });
 
-  it("is taken over when another process has the same number, or the machine was restarted", () => {
+  it("is taken over if another process has the same id, or the machine was restarted", () => {
     heldBy({ ...describeProcess(process.pid), started: "1" });
     expect(takeLock(folder, "deploy", "two", now).ok).toBe(true);
     heldBy({ ...describeProcess(process.pid), boot: "another" });
     expect(takeLock(folder, "deploy", "three", now).ok).toBe(true);
   });
 
-  it("is left alone when its holder is on another machine, and the way out is named", () => {
+  it("is kept if its holder is on another machine, with the next step", () => {
     heldBy({ pid: 1, host: "elsewhere", boot: "another" });
     const lock = takeLock(folder, "deploy", "two", now);
     expect(lock.ok ? "" : lock.fix).toContain("glrunner unlock");
@@ -66,7 +66,7 @@ describe("the lock of a run", () => {
     expect(takeLock(folder, "resume", "two", now).ok).toBe(true);
   });
 
-  it("is released by its holder only", () => {
+  it("is released only by its holder", () => {
     const first = takeLock(folder, "deploy", "one", now);
     heldBy({ pid: 1, host: "elsewhere" });
     if (first.ok) first.release();
@@ -108,7 +108,7 @@ describe("the lock of a run", () => {
     expect(takeLock(folder, "deploy", "one", now).ok).toBe(true);
   });
 
-  it("takes away what killed processes left next to it, and nothing of those that work", () => {
+  it("removes the drafts of killed processes, and keeps those of running ones", () => {
     const draft = (name: string, process: object | string, minutes = 0) => {
       const holder = { id: name, command: "deploy", user: "ada", since: now.toISOString(), process };
       const file = join(folder, `run.lock.${name}`);

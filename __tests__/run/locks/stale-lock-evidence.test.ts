@@ -54,7 +54,7 @@ describe("the lock of a lost apply", () => {
     expect(whyNot({ who: "you@shell" }, { here: "me@a-new-container" })).toBe("this is me@a-new-container");
   });
 
-  it("is owned once the user has said that its Terraform is gone", () => {
+  it("is owned after the user confirmed the end of its Terraform", () => {
     const lost: JournalLine = { run: "two", at: started, kind: "terraform-lost", stack: "vpc" };
     const lines = [...evidence.lines, lost];
     expect(whyNot({}, { lines, isAlive: () => true })).toBe("owned");
@@ -96,7 +96,7 @@ describe("the lock of a lost apply", () => {
     );
   });
 
-  it("is owned under a server's own name for the user, but only when Terraform is known to have had it", () => {
+  it("is owned under a server's own user name, but only if Terraform provably held it", () => {
     const server = { who: "gitlab-user", operation: "OperationTypePlan" };
     expect(whyNot(server)).toBe("owned");
     expect(whyNot({ ...server, created: "2026-11-24T14:17:10.000Z" })).toContain(

@@ -37,7 +37,7 @@ Lock Info:
   Info:      `;
 }
 
-describe("a lock that is in the way", () => {
+describe("a lock on a state that stops a run", () => {
   let root: string;
   let folder: string;
   let told: NewRunEvent[];

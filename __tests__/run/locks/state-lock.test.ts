@@ -30,13 +30,13 @@ const lock = {
   created: "2026-11-24T14:16:54.567867736Z",
 };
 
-describe("who holds a state's lock", () => {
-  it("is read from Terraform's text, in a frame too", () => {
+describe("the holder of a state's lock", () => {
+  it("is read from Terraform's error, also within its frame", () => {
     expect(printedLock(printed)).toEqual(lock);
     expect(printedLock(printed.replaceAll(/^/gm, "│ "))).toEqual(lock);
   });
 
-  it("is not known when a line is missing, or an id would be more than an id in a shell", () => {
+  it("is unknown if a line is missing, or if the id is not safe in a shell", () => {
     for (const name of ["ID", "Operation", "Who", "Created"]) {
       expect(printedLock(printed.replace(new RegExp(`^ +${name}: .*\n`, "m"), ""))).toBeUndefined();
     }
@@ -81,7 +81,7 @@ describe("a lock on an HTTP server", () => {
     expect([...server.locks]).toEqual([]);
   });
 
-  it("is undefined when it is free by now, and is not taken", async ({ onTestFinished }) => {
+  it("is undefined if it is free by now, and is not taken", async ({ onTestFinished }) => {
     const server = await startStateServer({ user: "ci", password: "secret" });
     onTestFinished(server.stop);
     expect(await hold(server.url)).toBeUndefined();
@@ -99,7 +99,7 @@ describe("a lock on an HTTP server", () => {
     expect(held?.problem).toContain("the request to its server failed");
   });
 
-  it("is asked for through the proxy, with the CA that Terraform's backend trusts", async () => {
+  it("is requested through the proxy, with the CA that Terraform's backend trusts", async () => {
     await withCompanyGitLab({}, async ({ url, ca, proxy, gitlab }) => {
       const company = { ...env, HTTPS_PROXY: proxy.url, TF_HTTP_CLIENT_CA_CERTIFICATE_PEM: ca };
       expect(await hold(url, company)).toMatchObject({ id: "9b1de3f5" });
@@ -109,7 +109,7 @@ describe("a lock on an HTTP server", () => {
     });
   });
 
-  it("has GitLab's time by this machine's clock, and is released only while it is the same", async ({
+  it("has GitLab's time converted to this machine's clock, and is released only if it did not change", async ({
     onTestFinished,
   }) => {
     const requests: string[] = [];
