@@ -1,18 +1,10 @@
 /**
- * The kubectl provider has no prebuilt cdktf package. These two classes cover its configuration and its one managed
- * resource. A test compares them with the recorded schema of the pinned version.
+ * The kubectl provider has no prebuilt cdktf package. These two classes have the arguments that glrunner sets. A test checks
+ * them against the recorded schema of the pinned version.
  */
 import type { Construct } from "constructs";
-import {
-  Lazy,
-  TerraformProvider,
-  TerraformResource,
-  type IResolvable,
-  type TerraformMetaArguments,
-} from "cdktf";
+import { TerraformProvider, TerraformResource, type TerraformMetaArguments } from "cdktf";
 import { providerPins } from "../pins";
-
-type Bool = boolean | IResolvable;
 
 const generator = {
   terraformGeneratorMetadata: {
@@ -28,7 +20,6 @@ export interface KubectlExec {
   readonly apiVersion: string;
   readonly command: string;
   readonly args?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Settings that are left out come from KUBE_* variables and a kubeconfig, unless `loadConfigFile` is false. */
@@ -40,22 +31,9 @@ export interface KubectlProviderProps {
   readonly token?: string;
   readonly exec?: KubectlExec;
   /** Whether a kubeconfig is read as well. @default true */
-  readonly loadConfigFile?: Bool;
+  readonly loadConfigFile?: boolean;
   /** Attempts for a manifest whose kind does not exist yet, with growing pauses. @default 1 */
   readonly applyRetryCount?: number;
-  readonly clientCertificate?: string;
-  readonly clientKey?: string;
-  readonly configContext?: string;
-  readonly configContextAuthInfo?: string;
-  readonly configContextCluster?: string;
-  readonly configPath?: string;
-  readonly configPaths?: readonly string[];
-  /** Skips the check of the server's certificate. @default false */
-  readonly insecure?: Bool;
-  readonly username?: string;
-  readonly password?: string;
-  readonly proxyUrl?: string;
-  readonly tlsServerName?: string;
 }
 
 export class KubectlProvider extends TerraformProvider {
@@ -77,12 +55,7 @@ export class KubectlProvider extends TerraformProvider {
 
   protected override synthesizeAttributes(): Record<string, unknown> {
     const { exec, ...attributes } = this.props;
-    return { ...snakeCased(attributes), exec: exec && [this.exec(exec)] };
-  }
-
-  private exec({ env, ...attributes }: KubectlExec): Record<string, unknown> {
-    // cdktf converts every key to snake case, also names of environment variables, but not inside a token.
-    return { ...snakeCased(attributes), env: env && Lazy.anyValue({ produce: () => env }) };
+    return { ...snakeCased(attributes), exec: exec && [snakeCased(exec)] };
   }
 
   protected override synthesizeHclAttributes(): Record<string, unknown> {
@@ -94,31 +67,12 @@ export class KubectlProvider extends TerraformProvider {
   }
 }
 
+/** One Kubernetes object as a resource. */
 export interface KubectlManifestProps extends TerraformMetaArguments {
   /** One Kubernetes object. */
   readonly yamlBody: string;
   /** On deletion, waits until the object is gone, finalizers included. @default false */
-  readonly wait?: Bool;
-  /** Waits until the rollout of a Deployment, DaemonSet or StatefulSet ends. @default true */
-  readonly waitForRollout?: Bool;
-  /** @default false */
-  readonly serverSideApply?: Bool;
-  /** Takes ownership of fields of another field manager; needs `serverSideApply`. @default false */
-  readonly forceConflicts?: Bool;
-  /** Deletes and creates instead of updating. @default false */
-  readonly forceNew?: Bool;
-  /** Never deletes. @default false */
-  readonly applyOnly?: Bool;
-  /** Paths hidden in plans, for example `stringData`. @default `data` of a Secret */
-  readonly sensitiveFields?: readonly string[];
-  /** Paths whose drift is ignored. */
-  readonly ignoreFields?: readonly string[];
-  /** Replaces the namespace of the manifest. */
-  readonly overrideNamespace?: string;
-  /** @default true */
-  readonly validateSchema?: Bool;
-  /** Durations as Go writes them, for example `10m`. */
-  readonly timeouts?: { readonly create?: string };
+  readonly wait?: boolean;
 }
 
 export class KubectlManifest extends TerraformResource {
@@ -136,15 +90,11 @@ export class KubectlManifest extends TerraformResource {
   }
 
   protected override synthesizeHclAttributes(): Record<string, unknown> {
-    const { timeouts, ...attributes } = this.synthesizeAttributes();
-    return {
-      ...hclAttributes(attributes),
-      ...(timeouts !== undefined && { timeouts: { value: timeouts, isBlock: true, type: "struct" } }),
-    };
+    return hclAttributes(this.synthesizeAttributes());
   }
 }
 
-/** Converts names only: values, such as the variables of `exec`, stay unchanged. */
+/** Converts names only. Undefined values are left out. */
 function snakeCased(props: object): Record<string, unknown> {
   const entries: [string, unknown][] = Object.entries(props);
   return Object.fromEntries(

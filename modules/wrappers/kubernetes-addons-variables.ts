@@ -1,5 +1,6 @@
 /**
- * The variables of the Blueprints add-ons module. Those of type `any` have the types that the module reads. Source:
+ * The variables of the Blueprints add-ons module. Those of type `any` that glrunner sets have the types that the module
+ * reads. Source:
  * terraform-aws-eks-blueprints at the pinned commit, modules/kubernetes-addons (2026-11).
  */
 import type { HclValue } from "./hcl-value";
@@ -67,68 +68,13 @@ export type HelmAddonConfig = {
   readonly repository_password?: string;
 };
 
-/** The version of an EKS add-on; also read by add-ons that can be Helm releases instead. */
-type AddonVersion = {
-  readonly addon_version?: string;
-  readonly kubernetes_version?: string;
-  readonly most_recent?: boolean;
-};
-
-type ManagedAddonConfig = AddonVersion & {
-  readonly service_account_role_arn?: string;
-  readonly additional_iam_policies?: readonly string[];
-  /** @default OVERWRITE */
-  readonly resolve_conflicts?: "NONE" | "OVERWRITE" | "PRESERVE";
-  /** @default true */
-  readonly preserve?: boolean;
-  /** JSON. */
-  readonly configuration_values?: string;
-  readonly tags?: Readonly<Record<string, string>>;
-};
-
-type WithSetValues = HelmAddonConfig & { readonly set_values?: readonly HelmSetting[] };
-
-/** Settings that some add-ons read beyond those of a Helm release. */
-type SpecialHelmConfigs = {
-  readonly agones_helm_config?: HelmAddonConfig & {
-    readonly gameserver_minport?: number;
-    readonly gameserver_maxport?: number;
-  };
-  readonly aws_load_balancer_controller_helm_config?: WithSetValues;
-  readonly cert_manager_helm_config?: WithSetValues;
-  readonly external_dns_helm_config?: WithSetValues;
-  readonly opentelemetry_operator_helm_config?: HelmAddonConfig & AddonVersion;
-  readonly prometheus_helm_config?: HelmAddonConfig & { readonly operating_system?: string };
-  readonly self_managed_aws_ebs_csi_driver_helm_config?: HelmAddonConfig &
-    AddonVersion & { readonly additional_iam_policies?: readonly string[] };
-  readonly self_managed_coredns_helm_config?: HelmAddonConfig &
-    AddonVersion & { readonly image_registry?: string; readonly compute_type?: "ec2" | "fargate" };
-};
-
-type HelmConfigName = Extract<keyof Recorded, `${string}_helm_config`>;
 type HelmConfigs = {
-  readonly [K in Exclude<HelmConfigName, keyof SpecialHelmConfigs>]?: HelmAddonConfig;
-} & SpecialHelmConfigs;
-
-type ManagedConfigs = {
-  readonly [K in Extract<keyof Recorded, `amazon_eks_${string}_config`>]?: ManagedAddonConfig;
+  readonly [K in Extract<keyof Recorded, `${string}_helm_config`>]?: HelmAddonConfig;
 };
 
-type OtherConfigs = {
-  /** Fluent Bit sections of the `aws-logging` ConfigMap. */
-  readonly fargate_fluentbit_addon_config?: {
-    readonly output_conf?: string;
-    readonly filters_conf?: string;
-    readonly parsers_conf?: string;
-    /** Whether Fluent Bit's own log goes to CloudWatch. @default false */
-    readonly flb_log_cw?: boolean;
-  };
-  /** Applications by name. */
-  readonly argocd_applications?: Readonly<Record<string, HclValue>>;
+type Narrowed = HelmConfigs & {
   /** Virtual clusters by name. */
   readonly emr_on_eks_config?: Readonly<Record<string, HclValue>>;
 };
-
-type Narrowed = HelmConfigs & ManagedConfigs & OtherConfigs;
 
 export interface KubernetesAddonsVariables extends Omit<Recorded, keyof Narrowed>, Narrowed {}

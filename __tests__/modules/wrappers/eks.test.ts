@@ -20,7 +20,7 @@ describe("Eks", () => {
         cluster_addons: { coredns: { configuration_values: "{}" }, "kube-proxy": {} },
         fargate_profiles: { kube_system: { name: "kube-system", selectors: [{ namespace: "kube-system" }] } },
         eks_managed_node_groups: {
-          system: { min_size: 2, taints: { a: { key: "a", effect: "NO_SCHEDULE" } } },
+          system: { min_size: 2, labels: { a: "b" } },
         },
         aws_auth_roles: [{ rolearn: "arn:aws:iam::1:role/r", username: "u", groups: ["g"] }],
       });
@@ -32,7 +32,7 @@ describe("Eks", () => {
         cluster_addons: { coredns: { configuration_values: "{}" }, "kube-proxy": {} },
         fargate_profiles: { kube_system: { name: "kube-system", selectors: [{ namespace: "kube-system" }] } },
         eks_managed_node_groups: {
-          system: { min_size: 2, taints: { a: { key: "a", effect: "NO_SCHEDULE" } } },
+          system: { min_size: 2, labels: { a: "b" } },
         },
         aws_auth_roles: [{ rolearn: "arn:aws:iam::1:role/r", username: "u", groups: ["g"] }],
       },

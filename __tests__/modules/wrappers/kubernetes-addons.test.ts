@@ -9,9 +9,7 @@ it("KubernetesAddons keeps the published address, and its source has the tag", (
       eks_cluster_id: "ci",
       enable_karpenter: true,
       karpenter_helm_config: { set: [{ name: "replicas", value: 1 }], values: ["a: 1"] },
-      self_managed_coredns_helm_config: { image_registry: "example.com", compute_type: "fargate" },
       amazon_eks_vpc_cni_config: { most_recent: true },
-      argocd_applications: { apps: { path: "chart", add_on_application: true } },
     });
   });
   expect(json.module).toEqual({
@@ -20,9 +18,7 @@ it("KubernetesAddons keeps the published address, and its source has the tag", (
       eks_cluster_id: "ci",
       enable_karpenter: true,
       karpenter_helm_config: { set: [{ name: "replicas", value: 1 }], values: ["a: 1"] },
-      self_managed_coredns_helm_config: { image_registry: "example.com", compute_type: "fargate" },
       amazon_eks_vpc_cni_config: { most_recent: true },
-      argocd_applications: { apps: { path: "chart", add_on_application: true } },
     },
   });
 });

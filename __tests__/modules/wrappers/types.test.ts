@@ -24,12 +24,12 @@ describe("variables that do not exist or have a wrong type", () => {
     new Vpc(stack, "c", { single_nat_gateway: "true" }),
     // @ts-expect-error tags are texts
     new Vpc(stack, "d", { tags: { n: 1 } }),
-    // @ts-expect-error misspelt inside of what upstream calls any: configuration_values
+    // @ts-expect-error misspelt in a variable of type any: configuration_values
     new Eks(stack, "e", { cluster_addons: { coredns: { configurationValues: "{}" } } }),
     // @ts-expect-error a profile needs selectors
     new Eks(stack, "f", { fargate_profiles: { a: { name: "a" } } }),
-    // @ts-expect-error EKS knows no such effect
-    new Eks(stack, "g", { eks_managed_node_groups: { a: { taints: { t: { key: "k", effect: "No" } } } } }),
+    // @ts-expect-error labels are texts
+    new Eks(stack, "g", { eks_managed_node_groups: { a: { labels: { a: 1 } } } }),
     // @ts-expect-error an entry needs its groups
     new Eks(stack, "h", { aws_auth_roles: [{ rolearn: "arn", username: "me" }] }),
     // @ts-expect-error misspelt: create_irsa
@@ -59,9 +59,9 @@ describe("outputs that do not exist", () => {
     vpc.list("private_subnet"),
     // @ts-expect-error an output of eks
     vpc.string("cluster_name"),
-    // @ts-expect-error cdktf's own accessor is as strict
+    // @ts-expect-error cdktf's method is as strict
     vpc.getString("nonsense"),
-    // @ts-expect-error and so is the other one
+    // @ts-expect-error and so is this one
     vpc.interpolationForOutput("nonsense"),
     // @ts-expect-error Blueprints has no such add-on
     addons.string("karpentr"),
