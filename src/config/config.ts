@@ -11,6 +11,7 @@ import type { Architecture } from "./schema/addons";
 import type { FargateSelector } from "./schema/cluster";
 import type { RunnerConfig } from "./schema/runners";
 
+/** The version set, and the version of each component. */
 export interface Versions {
   readonly set: VersionSetName;
   readonly kubernetes: string;
@@ -19,8 +20,10 @@ export interface Versions {
   readonly providers: Readonly<Record<PinnedProvider, string>>;
 }
 
+/** Availability zones, by number or by name. */
 export type Zones = { readonly count: number } | { readonly names: readonly string[] };
 
+/** A VPC that glrunner creates. */
 export interface CreatedNetwork {
   readonly kind: "created";
   readonly cidr: string;
@@ -33,12 +36,14 @@ export interface CreatedNetwork {
   readonly endpoints: readonly EndpointService[];
 }
 
+/** A VPC of the user. */
 export interface ExistingNetwork {
   readonly kind: "existing";
   readonly vpcId: string;
   readonly privateSubnetIds: readonly string[];
 }
 
+/** A Fargate profile with all names filled in. */
 export interface FargateProfile {
   /** Key in the map of the eks module, and so part of the Terraform address. */
   readonly key: string;
@@ -58,6 +63,7 @@ export interface Manager extends ManagerConfig {
   readonly shutdownTimeoutSeconds: number;
 }
 
+/** A runner with all defaults filled in. */
 export interface Runner extends Omit<RunnerConfig, "namespace" | "tags" | "manager" | "nodePool"> {
   readonly namespace: string;
   /** Tags of the runner in GitLab. */
@@ -69,6 +75,7 @@ export interface Runner extends Omit<RunnerConfig, "namespace" | "tags" | "manag
   readonly architecture: Architecture;
 }
 
+/** The whole configuration with all defaults filled in. */
 export interface Config extends Omit<
   ParsedConfig,
   "versions" | "network" | "cluster" | "addons" | "gitlabCa" | "proxy" | "runners" | "state"

@@ -16,6 +16,7 @@ function addressToNumber(address: string): number | undefined {
   return value;
 }
 
+/** Number of addresses in the block. */
 export function blockSize({ prefix }: Block): number {
   return 2 ** (32 - prefix);
 }
@@ -29,6 +30,7 @@ export function parseBlock(text: string): Block | undefined {
   return { base, prefix };
 }
 
+/** The block as text, such as 10.0.0.0/16. */
 export function blockText({ base, prefix }: Block): string {
   const octets = [24, 16, 8, 0].map((shift) => Math.floor(base / 2 ** shift) % 256);
   return `${octets.join(".")}/${prefix}`;
@@ -39,6 +41,7 @@ export function networkOf(block: Block): Block {
   return { base: block.base - (block.base % blockSize(block)), prefix: block.prefix };
 }
 
+/** Whether two blocks have an address in common. */
 export function overlaps(left: Block, right: Block): boolean {
   const a = networkOf(left);
   const b = networkOf(right);

@@ -9,6 +9,7 @@ import { namedSecrets, secretFormats } from "../facts/programs/secret-formats";
 import { tokenPrefixes } from "../facts/gitlab/token-prefixes";
 import { tokenReference } from "./schema/runners";
 
+/** Text in place of a secret. */
 export const hidden = "****";
 
 const gitlabToken = new RegExp(`(${tokenPrefixes.map(({ prefix }) => prefix).join("|")})([\\w.=-]*)`, "g");
@@ -124,6 +125,7 @@ export function isSecretName(name: string): boolean {
 const harmless =
   /^(?:|true|false|yes|no|on|off|null|\d+|(?:env|ssm|secretsmanager|kubernetes|arn|file):.*|\$.*|\{\{.*|%.*%|\/.*|\(.*\))$/s;
 
+/** Whether a value is not a secret, even under the name of one. */
 export function isHarmless(value: string): boolean {
   return harmless.test(value.trim());
 }

@@ -4,6 +4,7 @@ export type Path = readonly PropertyKey[];
 /** Path of problems that concern the whole file. */
 export const rootPath = "(the whole file)";
 
+/** The path as text, such as `runners[0].job.cpu`. */
 export function pathText(path: Path): string {
   let text = "";
   for (const segment of path) {
@@ -15,6 +16,7 @@ export function pathText(path: Path): string {
   return text === "" ? rootPath : text;
 }
 
+/** Whether a value is a mapping, not a list or a scalar. */
 export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -4,6 +4,7 @@ import { configSchema } from "../schema";
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
+/** The JSON Schema of the input, without defaults that editors need not show. */
 export function configJsonSchema(): JsonSchema {
   const schema = z.toJSONSchema(configSchema, {
     io: "input",

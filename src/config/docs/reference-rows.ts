@@ -2,6 +2,7 @@
 import { allowedText } from "../input/describe-schema";
 import { choices, isNode, type SchemaNode } from "../input/schema-nodes";
 
+/** A key of the configuration as the reference shows it. */
 export interface ReferenceRow {
   readonly key: string;
   readonly type: string;

@@ -183,6 +183,7 @@ function isSection([name, node]: readonly [string, SchemaNode]): boolean {
   return name !== "tags" && (node.type === "object" || node.type === "array" || choices(node).length > 1);
 }
 
+/** The index page, and a page for each section. */
 export function referencePages(): readonly ReferencePage[] {
   const all = properties(rootNode());
   const sections = all.filter(isSection);

@@ -25,6 +25,7 @@ interface LoadOptions {
   readonly text?: string;
 }
 
+/** The configuration of a file, or all of its problems. */
 export type LoadResult =
   | {
       readonly ok: true;

@@ -12,6 +12,7 @@ import { choices, keysAt, nodesAt } from "./schema-nodes";
 import { knownKeys } from "./zod-problems";
 import type { Environment } from "../environment";
 
+/** Prefix of the environment variables that override keys. */
 export const overridePrefix = "GLRUNNER__";
 
 interface Override {
@@ -140,6 +141,7 @@ function nameVariables(overrides: readonly Override[], found: readonly Problem[]
 
 const segmentCount = (variable: string) => variable.split("__", inputLimits.depth + 1).length;
 
+/** Applies all overrides of the environment to a copy of the configuration. */
 export function applyOverrides(raw: Readonly<Record<string, unknown>>, env: Environment): OverrideResult {
   const problems: Problem[] = [];
   const overrides: Override[] = [];

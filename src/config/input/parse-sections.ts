@@ -34,6 +34,7 @@ interface ParsedSections {
   readonly problems: readonly Problem[];
 }
 
+/** Adds the placement, which rules read, to the parsed sections. */
 export function ruleSections({ sections, fleet }: ParsedSections): RuleSections {
   return { ...sections, fleet, cluster: placeForRules(sections) };
 }

@@ -15,6 +15,7 @@ import { checkRules } from "../rules";
 import type { WrittenAt } from "./zod-problems";
 import type { Environment } from "../environment";
 
+/** Everything that parsing reads in addition to the configuration itself. */
 export interface ParseOptions {
   readonly env: Environment;
   /** YYYY-MM-DD. Decides which Kubernetes versions EKS offers. */
@@ -29,6 +30,7 @@ export interface ParseOptions {
 
 const readsNothing: ReadText = () => ({ ok: false, reason: "no file can be read here" });
 
+/** The configuration with its warnings, or all of its problems. */
 export type ParseResult =
   | { readonly ok: true; readonly config: Config; readonly warnings: readonly Problem[] }
   | { readonly ok: false; readonly problems: readonly Problem[] };

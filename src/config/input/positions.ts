@@ -21,6 +21,7 @@ interface Entry extends Position {
   readonly written?: { readonly value: unknown; readonly text: string };
 }
 
+/** Finds positions and written values by the path of a problem. */
 export interface Positions {
   /** The position of a path. For a missing key, the position of the closest parent that exists. */
   readonly positionOf: (path: string) => Position | undefined;

@@ -10,6 +10,7 @@ import { severityOf, type ProblemCode } from "./problem-codes";
 export type { ProblemCode } from "./problem-codes";
 export { severityOf } from "./problem-codes";
 
+/** A problem or a warning, as reports show it. */
 export interface Problem {
   readonly code: ProblemCode;
   /** Such as `runners[0].job.cpu`, or `line 3, column 5` in a file that is not YAML. */
@@ -44,6 +45,7 @@ export interface Finding {
   readonly column?: number;
 }
 
+/** Turns a finding into a problem, with secrets masked in every text. */
 export function problem(input: Finding): Problem {
   const path = typeof input.path === "string" ? input.path : pathText(input.path);
   const key = typeof input.path === "string" ? "" : String(input.path.at(-1) ?? "");

@@ -15,6 +15,7 @@ interface RefusedValue {
   readonly written?: string;
 }
 
+/** The fix for a value that the schema refuses. */
 export function schemaFix({ code, value, path, root, written }: RefusedValue): string {
   const nodes = nodesAt(path, root).flatMap(choices);
   if (code === "missing") return `add ${pathText(path)}`;

@@ -9,6 +9,7 @@ export type SchemaNode = JsonSchema;
 
 let cached: SchemaNode | undefined;
 
+/** The node of the whole configuration. */
 export function rootNode(): SchemaNode {
   cached ??= configJsonSchema();
   return cached;

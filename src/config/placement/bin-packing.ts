@@ -6,11 +6,14 @@
  * 2. Count the nodes on which they leave no room for the pod. One node more is enough for it.
  * 3. The largest such number decides. Critical pods (CoreDNS, Karpenter) may displace others.
  */
+/** CPU and memory that a pod requests, or that pods can use on a node. */
 export interface PodSize {
+  /** vCPU. */
   readonly cpu: number;
   readonly memoryMiB: number;
 }
 
+/** Pods that the scheduler places first, because they may displace others. */
 export interface CriticalPods extends PodSize {
   readonly pods: number;
   /** Whether no two of them may run on one node. */

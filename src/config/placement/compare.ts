@@ -19,6 +19,7 @@ interface FixedPlacements {
   readonly managers?: Placement | undefined;
 }
 
+/** Compares both placements, with fixed placements on both sides. */
 export function compare(parsed: Compared, fixed: FixedPlacements): Comparison {
   const side = (place: Placement) =>
     sideOf(parsed, { systemPods: fixed.systemPods ?? place, managers: fixed.managers ?? place });

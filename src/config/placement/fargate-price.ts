@@ -3,6 +3,7 @@ import { fargateMemoryGiB, fargateSize, type FargateSize } from "../../facts/aws
 import { fargateDiskGiB, prices, usdPerHourIn } from "../../facts/aws/prices";
 import type { Usd } from "./usd";
 
+/** Requests of a pod on Fargate. */
 export interface PodRequests {
   readonly cpu: number;
   readonly memoryMiB: number;
@@ -10,6 +11,7 @@ export interface PodRequests {
   readonly diskMiB?: number;
 }
 
+/** Price of a Fargate size, in US dollars an hour. */
 export function sizeUsdPerHour({ vcpu, memoryGiB }: FargateSize, region: string): Usd {
   const usdPerVcpu = usdPerHourIn(prices.fargateVcpu, region);
   const usdPerGb = usdPerHourIn(prices.fargateGb, region);

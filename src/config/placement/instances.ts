@@ -5,12 +5,14 @@ import { instancePrices, namedInstancePrices, pricedIn, type FamilyPrice } from 
 /** vCPU of a family's size `large`, for which the table has the price. */
 const largeVcpu = 2;
 
+/** An instance type with its on-demand price. */
 export interface Instance {
   readonly vcpu: number;
   readonly memoryMiB: number;
   readonly usdPerHour: number;
 }
 
+/** The instance of a family with this number of vCPU. Memory and price grow with the vCPU. */
 export function ofFamily({ usdPerHour, gibPerVcpu }: FamilyPrice, vcpu: number): Instance {
   return { vcpu, memoryMiB: vcpu * gibPerVcpu * 1024, usdPerHour: (usdPerHour * vcpu) / largeVcpu };
 }

@@ -8,10 +8,12 @@ import { times, type PricedItem } from "./usd";
 
 type Group = Pick<ParsedConfig["cluster"]["nodes"], "instanceTypes" | "diskGiB">;
 
+/** Monthly cost of a manager on Fargate. */
 export function fargateManager(name: string, size: PodRequests, region: string): PricedItem {
   return { thing: `manager ${name}`, usd: times(podUsdPerHour(size, region), hoursPerMonth) };
 }
 
+/** Monthly cost of system pods on Fargate. */
 export function systemItem({ name, pods, size }: SystemPods, region: string): PricedItem {
   return {
     thing: `${pods} x ${name} on Fargate`,

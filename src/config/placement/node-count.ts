@@ -37,11 +37,13 @@ type Needed = number | "unknown" | "too small";
  */
 const podsPerManager = 2;
 
+/** The system pods of the cluster, with their requests. */
 export function systemOf({ versions: { set }, cluster, addons }: SystemChoices): readonly SystemPods[] {
   const ebsCsi = cluster.ebsCsi ?? setDefaults[set].ebsCsi;
   return systemPodsOf({ set, karpenter: addons.karpenter.enabled, ebsCsi });
 }
 
+/** Requests of a manager pod. */
 export function managerSize(runner: Runner, place: Placement): PodSize {
   const { cpu, memory } = resolveManager(runner, place);
   return { cpu, memoryMiB: toMiB(memory) };

@@ -4,11 +4,13 @@
  */
 export type Usd = number | "unknown";
 
+/** An item of a cost list. */
 export interface PricedItem {
   readonly thing: string;
   readonly usd: Usd;
 }
 
+/** Sum of a cost list. */
 export interface Total {
   /** Sum of the known prices. */
   readonly usd: number;
@@ -16,10 +18,12 @@ export interface Total {
   readonly unknown: readonly string[];
 }
 
+/** A multiple of an amount. */
 export function times(usd: Usd, factor: number): Usd {
   return usd === "unknown" ? usd : usd * factor;
 }
 
+/** Adds up a cost list. */
 export function total(items: readonly PricedItem[]): Total {
   const known = items.flatMap(({ usd }) => (usd === "unknown" ? [] : [usd]));
   return {

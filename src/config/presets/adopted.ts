@@ -5,6 +5,7 @@ import { tutorial } from "./tutorial";
 
 const exists = "The existing value. A change would replace the resource and everything in it.";
 
+/** Purpose and reasons for a configuration that was read from a state. */
 export function adopted(state: string, { runners = [] }: ConfigInput): Pick<Preset, "purpose" | "reasons"> {
   return {
     purpose: `The cluster that the Terraform state ${state} holds, so that a plan changes nothing but the password of ECR Public: adopt it, upgrade it to versions that AWS supports, or tear it down (docs/tutorial.md of glrunner).`,

@@ -8,6 +8,7 @@ import { tutorial } from "./tutorial";
 export const presetNames = ["tutorial", "small", "standard", "thousand"] as const;
 export type PresetName = (typeof presetNames)[number];
 
+/** The presets by name. */
 export const presets: Readonly<Record<PresetName, Preset>> = { tutorial, small, standard, thousand };
 
 /** Fits the quotas of a new account, and costs the least while no job runs. */

@@ -7,6 +7,7 @@ import type { ConfigInput } from "../schema";
  */
 export type Reasons = Readonly<Record<string, string>>;
 
+/** A configuration to start from, and its comments. */
 export interface Preset {
   /** One line, for a list of presets. */
   readonly summary: string;

@@ -5,6 +5,7 @@ import { configSchema, type ConfigInput } from "../schema";
 import { nodesAt } from "../input/schema-nodes";
 import { parseStateForm, stateForms } from "../backends";
 
+/** A question of `glrunner init`, and how its answer changes the configuration. */
 export interface Question {
   readonly option: "name" | "region" | "gitlab" | "allow" | "state" | "token";
   /** The runners that share the token, if the question is about one. */
@@ -31,6 +32,7 @@ interface Machine {
   readonly address?: string;
 }
 
+/** The questions for a preset, in the order in which `glrunner init` asks them. */
 export function questions(preset: ConfigInput, { address }: Machine = {}): readonly Question[] {
   return [
     {

@@ -9,6 +9,7 @@ import type { ConfigInput } from "../schema";
 import { commonReasons } from "./reasons";
 import type { Reasons } from "./preset";
 
+/** A configuration with the texts for its comments. */
 export interface ConfigurationText {
   readonly input: ConfigInput;
   readonly reasons: Reasons;
@@ -22,6 +23,7 @@ export interface ConfigurationText {
   readonly schema: string;
 }
 
+/** The text of the file, as YAML with comments. */
 export function configurationText(given: ConfigurationText): string {
   const { input, purpose, checklist = [], origin, schema } = given;
   // A value that several entries share is written once, with an anchor.

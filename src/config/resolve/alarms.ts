@@ -1,6 +1,7 @@
 /** Metrics and alarms in CloudWatch. The constructs create them, and the price includes them. */
 import type { Config } from "../config";
 
+/** Metrics that CloudWatch counts in the logs of the managers. */
 export const countedMetrics = [
   "jobs_succeeded",
   "jobs_failed",

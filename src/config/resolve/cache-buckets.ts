@@ -1,6 +1,7 @@
 /** The cache buckets that glrunner creates. Each is listed once, even if several runners use it. */
 import type { Config } from "../config";
 
+/** A cache bucket that glrunner creates. */
 export interface CreatedBucket {
   readonly name: string;
   readonly expireDays: number;
@@ -10,6 +11,7 @@ export interface CreatedBucket {
 
 const defaultExpireDays = 30;
 
+/** The buckets of all runners with `cache.create`. */
 export function createdBuckets({ runners }: Pick<Config, "runners">): readonly CreatedBucket[] {
   const found = new Map<string, CreatedBucket>();
   for (const { cache } of runners) {

@@ -27,6 +27,7 @@ const prefixDelegation = JSON.stringify({
 
 type Choices = Pick<Config["cluster"], "ebsCsi" | "systemPods">;
 
+/** The add-ons as the input of the eks module. */
 export function clusterAddons({ ebsCsi, systemPods }: Choices): Record<string, ClusterAddon> {
   return {
     ...(ebsCsi && { "aws-ebs-csi-driver": {} }),

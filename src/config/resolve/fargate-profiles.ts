@@ -7,6 +7,7 @@ import type { PlacedCluster } from "../placement/types";
 import type { VersionSetName } from "../../../modules/pins";
 import { awsLimits } from "../../facts/limits";
 
+/** The settings that decide which profiles the cluster needs. */
 export interface ProfileNeeds {
   readonly name: string;
   readonly set: VersionSetName;

@@ -1,6 +1,7 @@
 /** The CA of GitLab for managers and jobs. */
 import type { ParsedConfig } from "../schema";
 
+/** The Secret with the certificates of GitLab's CA. */
 export interface GitlabCa {
   /** Name of the Secret in the namespaces of the managers and of the jobs. */
   readonly secret: string;

@@ -5,6 +5,7 @@ import type { JobConfig } from "../schema/job";
 
 type Mirrors = Readonly<Record<string, string>>;
 
+/** Registry of the managers and the helper images. */
 export const gitlabRegistry = "registry.gitlab.com";
 
 /** Registries of the images that glrunner chooses. */

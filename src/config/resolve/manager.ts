@@ -9,16 +9,12 @@
  *    resources, so Fargate would use its smallest size, which held 200 jobs slowly and could not hold 300.
  */
 import type { Manager } from "../config";
+import type { PodSize } from "../placement/bin-packing";
 import type { Placement } from "../schema/cluster";
 import type { RunnerConfig } from "../schema/runners";
 import { awsLimits } from "../../facts/limits";
 import { fargateSize, requestableMiB } from "../../facts/aws/fargate";
 import { toMiB } from "../units";
-
-interface PodSize {
-  readonly cpu: number;
-  readonly memoryMiB: number;
-}
 
 /**
  * CPU and memory that a manager requests. With many jobs the measured memory exceeds the formula; CPU never does. On nodes the
@@ -63,6 +59,7 @@ function sized(given: ManagerInput, needs: PodSize, placement: Placement): { cpu
   return { cpu: given.cpu ?? size.vcpu, memory: given.memory ?? `${requestableMiB(size)}Mi` };
 }
 
+/** Fills in the settings of a manager that the configuration does not set. */
 export function resolveManager(
   runner: Pick<RunnerConfig, "concurrent" | "manager">,
   placement: Placement,

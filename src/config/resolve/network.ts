@@ -16,6 +16,7 @@ const publicBits = 8;
 /** Index of the tutorial's first public subnet. With more than three zones, public subnets begin after the private ones. */
 const firstPublicIndex = 48;
 
+/** The number of zones of a network section. */
 export function zoneCount(zones: NetworkInput["zones"]): number {
   return typeof zones === "number" ? zones : zones.length;
 }

@@ -3,6 +3,7 @@ import { endpointDomain, withoutProxy } from "../../facts/aws/proxy";
 import type { CreatedNetwork, ExistingNetwork } from "../config";
 import type { ParsedConfig } from "../schema";
 
+/** The variables in upper case. */
 export const proxyVariableNames = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"] as const;
 
 interface ProxyInput {

@@ -44,6 +44,7 @@ spec:
   ttlSecondsUntilExpired: 604800 # 7 Days = 7 * 24 * 60 * 60 Seconds
 `;
 
+/** The AWSNodeTemplate of the published example. */
 export const nodeTemplate = (
   cluster: string,
   instanceProfile: string,
@@ -61,6 +62,7 @@ spec:
     karpenter.sh/discovery: ${cluster}
 `;
 
+/** The example Deployment, which has no replicas. */
 export const exampleDeployment = `apiVersion: apps/v1
 kind: Deployment
 metadata:

@@ -67,6 +67,7 @@ interface ResolveOptions {
   readonly readText: ReadText;
 }
 
+/** Fills in every default and every derived setting. */
 export function resolve(parsed: ParsedConfig, { home, readText }: ResolveOptions): Config {
   const { name, region, addons } = parsed;
   const cluster = placeCluster(parsed);

@@ -36,6 +36,7 @@ export function gitlabAddress({ gitlabUrl }: Pick<RunnerConfig, "gitlabUrl">): s
   return gitlabUrl.replace(/\/+$/, "");
 }
 
+/** Whether two runners belong to the same GitLab. */
 export function sameGitlab(
   one: Pick<RunnerConfig, "gitlabUrl">,
   other: Pick<RunnerConfig, "gitlabUrl">,

@@ -3,6 +3,7 @@ import { providerPins, versionSets } from "../../../modules/pins";
 import type { Versions } from "../config";
 import type { ParsedConfig } from "../schema";
 
+/** Fills in the versions of the version set. */
 export function resolveVersions(given: ParsedConfig["versions"]): Versions {
   const set = versionSets[given.set];
   const { aws, helm, kubernetes, kubectl, time, tls, cloudinit } = given.providers;

@@ -9,22 +9,20 @@
  * provider.go (BuildResourceRequests) and policy.go; in v18.11.0 and later, not in v18.10.1; read 2026-11-30.
  */
 import { daemonCpu, usableMemoryMiB } from "../../facts/kubernetes/nodes";
+import type { PodSize } from "../placement/bin-packing";
 import { gibPerVcpuOf } from "../placement/instances";
 import type { RunnerConfig } from "../schema/runners";
 import { weekdays, type Warm, type WarmWindow } from "../schema/warm";
 import { toMiB } from "../units";
 
-interface PodSize {
-  readonly cpu: number;
-  readonly memoryMiB: number;
-}
-
 type Job = RunnerConfig["job"];
 
+/** Requests of a pause pod. */
 export function pausePod({ cpu, memory }: Job): PodSize {
   return { cpu, memoryMiB: toMiB(memory) };
 }
 
+/** Requests of a job pod: build and helper container together. */
 export function jobPod({ cpu, memory, helper }: Job): PodSize {
   return { cpu: cpu + helper.cpu, memoryMiB: toMiB(memory) + toMiB(helper.memory) };
 }
@@ -90,6 +88,7 @@ export function periodsOf({ days, from, to }: WarmWindow): readonly string[] {
   ];
 }
 
+/** Whether the IANA database has the time zone. */
 export function isTimezone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";

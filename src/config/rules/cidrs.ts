@@ -15,6 +15,7 @@ import { needs, type Findings, type Rule } from "./rule";
 /** EKS takes the first of these that the VPC leaves free. Source: EKS guide, kubernetesNetworkConfig. */
 const serviceRanges = ["10.100.0.0/16", "172.20.0.0/16"] as const;
 
+/** The block of all IPv4 addresses. */
 export const openToAll = "0.0.0.0/0";
 
 /** Mistakes in one block, whatever it is for. */

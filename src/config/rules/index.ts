@@ -139,6 +139,7 @@ const rules: readonly Rule[] = [
   needs(["state"], ({ state }, { home }) => stateProblems(state, home)),
 ];
 
+/** All problems that the rules find. */
 export function checkRules(input: RuleInput): readonly Problem[] {
   return problemsOf(rules.map((rule) => rule(input)));
 }

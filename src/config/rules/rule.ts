@@ -1,12 +1,13 @@
 /**
- * How a rule is written: a function from the sections that it reads to what it finds wrong. A rule returns plain findings;
- * `problemsOf` turns them into problems.
+ * The form of a rule: a pure function that reads sections of the configuration and returns findings. `problemsOf` turns the
+ * findings into problems.
  */
 import type { FleetEntry, RuleSections } from "../input/parse-sections";
 import { problem, type Finding, type Problem } from "../input/problems";
 import type { Environment } from "../environment";
 import type { ReadText } from "../resolve/gitlab-ca";
 
+/** Everything that a rule may read. */
 export interface RuleInput {
   /** As written, environment overrides applied. */
   readonly raw: Readonly<Record<string, unknown>>;
@@ -25,6 +26,7 @@ export type Findings = Finding | false | undefined | readonly Findings[];
 
 export type Rule = (input: RuleInput) => Findings;
 
+/** Flattens findings into problems, with secrets masked. */
 export function problemsOf(findings: Findings): readonly Problem[] {
   if (findings === undefined || findings === false) return [];
   return "code" in findings ? [problem(findings)] : findings.flatMap(problemsOf);

@@ -4,6 +4,7 @@ import { needs, type Rule } from "./rule";
 
 /** Names, discovery and ownership tags that the modules, EKS and Karpenter add to a resource. */
 const ourTags = 10;
+/** Maximum number of tags that a user may set. */
 export const maxTags = awsLimits.tagsPerResource - ourTags;
 
 const reserved: readonly { readonly form: RegExp; readonly reason: string }[] = [

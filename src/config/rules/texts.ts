@@ -2,6 +2,7 @@
 import type { Path } from "../paths";
 import { readToml } from "../runner-toml/read";
 
+/** A text of the configuration. */
 export interface Text {
   readonly path: Path;
   readonly text: string;

@@ -4,6 +4,7 @@
  */
 import { tomlSettings } from "./settings";
 
+/** A TOML key that glrunner sets. */
 export interface ComputedKey {
   /** Path below `[[runners]]`. */
   readonly key: readonly string[];
@@ -13,6 +14,7 @@ export interface ComputedKey {
   readonly on: "every class" | "fargate";
 }
 
+/** The keys that `extraToml` must not set. */
 export const computedKeys: readonly ComputedKey[] = tomlSettings.flatMap(({ key, option, extra }) =>
   extra === "refused" || extra === "refused on fargate"
     ? [{ key, instead: option, on: extra === "refused" ? "every class" : "fargate" }]

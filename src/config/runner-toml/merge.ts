@@ -10,6 +10,7 @@ import type { TomlTable, TomlValue } from "smol-toml";
 /** The runner tries pull policies in their order, so the user's list replaces the computed one. */
 const replaced = ["pull_policy"];
 
+/** A copy of `base` with `over` merged over it. */
 export function mergeToml(base: TomlTable, over: TomlTable): TomlTable {
   const result = { ...base };
   for (const [name, value] of Object.entries(over)) {
@@ -37,6 +38,7 @@ function mergeVariables(before: readonly TomlValue[], after: readonly TomlValue[
 const listOf = (value: TomlValue | undefined): readonly TomlValue[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value];
 
+/** Whether a TOML value is a table. A date is not one. */
 export function isTable(value: TomlValue | undefined): value is TomlTable {
   return typeof value === "object" && !Array.isArray(value) && !(value instanceof Date);
 }

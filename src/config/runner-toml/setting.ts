@@ -20,6 +20,7 @@ interface Row {
   readonly extra: ExtraToml;
 }
 
+/** A setting that may depend on the whole configuration. */
 export interface ComputedSetting extends Row {
   readonly kind: "computed";
   /** Returns undefined to leave the key out. Without this function the chart sets the key. */
@@ -32,6 +33,7 @@ export interface JobSetting extends Row {
   readonly value: (job: JobConfig) => TomlValue | undefined;
 }
 
+/** A row of the table of the runner's TOML keys. */
 export type TomlSetting = ComputedSetting | JobSetting;
 
 /** @param key a path with dots, or a list of names that contain dots */

@@ -6,6 +6,7 @@ const free = ["items"];
 
 type Plain = string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain | undefined };
 
+/** The name in snake case: `podLabels` becomes `pod_labels`. */
 export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -49,6 +49,7 @@ const nodePool = z.strictObject({
   maxCpu: z.int().min(1).default(1000).describe("Maximum vCPU of all nodes of the pool together."),
   expireAfterHours: z.int().min(1).default(168).describe("Age in hours at which Karpenter replaces a node."),
 });
+/** A node pool with its defaults. */
 export type NodePoolConfig = z.output<typeof nodePool>;
 
 export const addonsSchema = z

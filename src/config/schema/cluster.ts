@@ -2,19 +2,23 @@ import * as z from "zod";
 import { arn, cidr, dnsLabel, formed, int, keyArn, labelValue, principalArn } from "./common";
 
 const placements = ["fargate", "nodes"] as const;
+/** Where pods run: on Fargate or on managed nodes. */
 export type Placement = (typeof placements)[number];
 const placementModes = [...placements, "auto"] as const;
+/** Values of `cluster.platform`. */
 export type PlacementMode = (typeof placementModes)[number];
 
 /** Maximum number of nodes in the managed node group. */
 export const maxNodes = 100;
 
+/** Log types of the EKS control plane. */
 export const controlPlaneLogs = ["api", "audit", "authenticator", "controllerManager", "scheduler"] as const;
 
 /** Retention periods that CloudWatch Logs accepts, in days. Source: API PutRetentionPolicy (2026-11). */
 const logRetentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
+/** A number of days for which CloudWatch can keep logs. */
 export const retentionDays = z.literal(logRetentionDays);
 
 const labelKey = formed(

@@ -33,6 +33,7 @@ export const quantity = formed(
   "a Kubernetes quantity such as 512Mi or 2Gi",
 );
 
+/** AWS tags. */
 export const tagMap = z.record(
   // Source: AWS General Reference, "Tag naming limits and requirements".
   formed(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u, "letters, digits, spaces and _ . : / = + - @", 128),
@@ -46,6 +47,7 @@ export const keyArn = formed(
   "the ARN of a KMS key, not of an alias: arn:aws:kms:REGION:ACCOUNT:key/ID",
 );
 
+/** The ARN of an IAM identity that may administer a key. */
 export const principalArn = formed(
   /^arn:aws[a-z-]*:iam::\d{12}:(root|(role|user)\/[\w+=,.@/-]+)$/,
   "the ARN of an IAM role, a user or an account: arn:aws:iam::ACCOUNT:role/NAME",

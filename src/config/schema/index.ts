@@ -51,5 +51,7 @@ export const configSchema = z.strictObject({
     .describe("Whether to accept a Region that glrunner does not know, because AWS opened it recently."),
 });
 
+/** The configuration as written in a file. */
 export type ConfigInput = z.input<typeof configSchema>;
+/** The configuration with the defaults of the schema. */
 export type ParsedConfig = z.output<typeof configSchema>;

@@ -5,6 +5,7 @@ import { chartValuesSchema } from "./chart-values";
 import { jobSchema } from "./job";
 import { warmSchema } from "./warm";
 
+/** Kinds of compute on which the jobs of a runner run. */
 export const computeClasses = ["fargate", "spot", "spot-first", "on-demand"] as const;
 export type ComputeClass = (typeof computeClasses)[number];
 
@@ -138,4 +139,5 @@ export const runnersSchema = z
   .max(maxRunners)
   .default([])
   .describe("The fleet: one entry is one release of the GitLab Runner chart.");
+/** A runner with the defaults of the schema. */
 export type RunnerConfig = z.output<typeof runnerSchema>;

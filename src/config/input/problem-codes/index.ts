@@ -9,6 +9,7 @@ import { runnerCodes } from "./runners";
 
 export const problemCodes = { ...fileCodes, ...clusterCodes, ...runnerCodes } as const;
 
+/** The stable code of a problem or a warning. */
 export type ProblemCode = keyof typeof problemCodes;
 
 /** A problem refuses the configuration, a warning does not. */
