@@ -7,9 +7,15 @@
  */
 import { finish, keepCopy, moveFolders, moveId, unfinished, writeRecord, type Backup } from "./state-backup";
 import { addressesIn, holdsResources, type StateDocument } from "../../clients/terraform/state-document";
-import { otherOwnerFor, otherOwnerText } from "../../clients/terraform/state-owner";
 import { MoveStop, type MoveProblem } from "./problem";
 import { initialise, plannedChanges, refreshOutputs } from "./refresh";
+import {
+  refuseFilled,
+  refuseLocks,
+  refuseOtherIdentity,
+  refuseOtherOwners,
+  refuseSamePlace,
+} from "./refusals";
 import { stackStates, type StackState, type SynthesizedConfig } from "./stacks";
 import { forAll, openStores, type StateStore } from "./store";
 import { asEmptied, asNew, resourcesEqual, targetStates } from "./targets";
@@ -75,7 +81,7 @@ export async function moveState(options: MoveOptions): Promise<MoveOutcome> {
     backup: move.backup?.folder,
   });
   try {
-    refuseOtherIdentity(options);
+    refuseOtherIdentity(options.from, options.to);
     refuseSamePlace(from, to);
     const stores = await openStores([...from, ...to], options);
     move.from.push(...stores.slice(0, from.length));
@@ -101,56 +107,20 @@ function locationOf(
   return { side, stack, place, resources: seen.has(key) ? resources : undefined };
 }
 
-/** Both configurations must describe the same cluster. */
-function refuseOtherIdentity({ from: { config: from }, to: { config: to } }: MoveOptions): void {
-  for (const key of ["name", "region"] as const) {
-    if (from[key] === to[key]) continue;
-    throw new MoveStop(
-      "move-another-cluster",
-      `the two configurations describe different clusters: ${key} is ${from[key]} in one, and ${to[key]} in the other`,
-      `set ${key}: ${from[key]} in the new configuration, and change nothing but its state and its layout`,
-    );
-  }
-}
-
-async function refuseOtherOwners(
-  { options: { from, env } }: Move,
-  stores: readonly StateStore[],
-  states: ReadonlyMap<string, StateDocument>,
-): Promise<void> {
-  for (const { stack, place } of stores) {
-    const state = states.get(stack);
-    const other = state && (await otherOwnerFor(state, from.config, env));
-    if (other !== undefined)
-      throw new MoveStop("move-another-cluster", ...otherOwnerText(other, stack, place, from.config));
-  }
-}
-
-function refuseSamePlace(from: readonly StackState[], to: readonly StackState[]): void {
-  const old = from.map(({ backend }) => JSON.stringify(backend));
-  const same = to.find(({ backend }) => old.includes(JSON.stringify(backend)));
-  if (same === undefined) return;
-  throw new MoveStop(
-    "move-same-place",
-    `both configurations keep a state at ${same.place}`,
-    "set another place in `state` of the new configuration",
-  );
-}
-
 /** @returns whether it continued an interrupted move */
 async function executeMove(move: Move): Promise<boolean> {
   const { options, from, to } = move;
-  await refuseLocks(move);
+  await refuseLocks([...from, ...to]);
   const sources = await pullAll("from", move);
   const present = await pullAll("to", move);
-  await refuseOtherOwners(move, from, sources);
-  await refuseOtherOwners(move, to, present);
+  await refuseOtherOwners(options.from, options.env, from, sources);
+  await refuseOtherOwners(options.from, options.env, to, present);
   const folders = moveFolders(options.from.config, options.to.config, options.env.HOME ?? "");
   const earlier = unfinished(folders.copies, moveId(from, to));
   if (earlier !== undefined && continues(earlier, sources)) move.backup = earlier;
   const states = move.backup?.states ?? sources;
   const targets = targetStates(states, options.from.config.layout, options.to.config.layout, to);
-  refuseFilled(move, present, targets);
+  refuseFilled(to, move.backup, present, targets);
   const continued = move.backup !== undefined;
   if (!continued) {
     move.backup = keepCopy(folders.copies, new Date(), states, { from, to });
@@ -161,17 +131,6 @@ async function executeMove(move: Move): Promise<boolean> {
   for (const store of from) await emptySource(move, store, states.get(store.stack));
   if (move.backup !== undefined) move.backup = finish(move.backup, folders);
   return continued;
-}
-
-async function refuseLocks({ from, to }: Move): Promise<void> {
-  for (const [{ stack, place }, holder] of await forAll([...from, ...to], (store) => store.lockedBy())) {
-    if (holder === undefined) continue;
-    throw new MoveStop(
-      "move-locked",
-      `the state of ${stack} (${place}) is locked: ${holder.text}`,
-      "wait until its holder has finished; if the holder was killed, run glrunner unlock",
-    );
-  }
 }
 
 async function pullAll(side: StackLocation["side"], move: Move): Promise<Map<string, StateDocument>> {
@@ -201,28 +160,6 @@ function continues({ record, states }: Backup, sources: ReadonlyMap<string, Stat
     if (now?.lineage !== lineage) return false;
     return now.serial === serial || (!holdsResources(now) && record.written.length > 0);
   });
-}
-
-function refuseFilled(
-  { to, backup }: Move,
-  present: ReadonlyMap<string, StateDocument>,
-  targets: ReadonlyMap<string, StateDocument>,
-): void {
-  for (const { stack, place } of to) {
-    const state = present.get(stack);
-    const wanted = targets.get(stack);
-    if (state === undefined || !holdsResources(state)) continue;
-    if (backup !== undefined && wanted !== undefined) {
-      // The interrupted call wrote this state, and may have stopped before it recorded that.
-      if (backup.record.written.includes(stack) || resourcesEqual(state, wanted)) continue;
-    }
-    throw new MoveStop(
-      "move-target-not-empty",
-      `the state of ${stack} at ${place} holds ${addressesIn(state).length} resources`,
-      "set an empty place in the new configuration, or destroy the resources of that state",
-      addressesIn(state),
-    );
-  }
 }
 
 async function writeTarget(
