@@ -75,7 +75,7 @@ describe("glrunner logs", () => {
 
   it("ends by Ctrl-C before it knows the pod", async () => {
     program([], "");
-    at.kubectl(`kill -INT ${process.pid}; sleep 5`);
+    at.kubectl(`kill -INT ${process.pid}`, "exec sleep 5");
     const { code, out, err } = await glrunner(["fast", "--json"]);
     expect({ code, err }).toEqual({ code: 130, err: "" });
     expect(JSON.parse(out)).toMatchObject({ error: { code: "interrupted" } });

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { completionScript, shells } from "../../../src/cli/completion/script";
+import { completionScript, shells, type Shell } from "../../../src/cli/completion/script";
 import type { CompletionTable } from "../../../src/cli/completion/table";
 
 const stages = ["vpc", "eks", "addons", "runners"];
@@ -81,20 +81,43 @@ function wordsOf(line: string): string[] {
     .flatMap((word) => word.split(/(=)/).filter((part, index) => part !== "" || index === 0));
 }
 
-function offeredByBash(line: string): string[] {
-  const words = wordsOf(line);
-  const quoted = words.map((word) => `'${word}'`).join(" ");
-  const script = `source <(cat)
-    COMP_WORDS=(${quoted}) COMP_CWORD=${words.length - 1}
-    _glrunner || exit 3
-    printf '%s\\n' "\${COMPREPLY[@]}"`;
-  const { stdout, stderr, status } = spawnSync("bash", ["--norc", "-c", script], {
-    input: completionScript("bash", table),
+const separator = "--- next ---";
+const lines = (text: string) => text.split("\n").filter((each) => each !== "");
+
+/** What a shell prints for each command, from one process that first reads the completion script. @param before shell code */
+function printed(
+  shell: Shell,
+  options: readonly string[],
+  commands: readonly string[],
+  before = "",
+): string[][] {
+  const file = join(scripts, `complete.${shell}`);
+  writeFileSync(file, completionScript(shell, table));
+  const script = [
+    before,
+    `source ${file}`,
+    ...commands.flatMap((each) => [each, `echo '${separator}'`]),
+  ].join("\n");
+  const { stdout, stderr, status } = spawnSync(shell, [...options, "-c", script], {
     encoding: "utf8",
     cwd: folder,
   });
   expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
-  return stdout.split("\n").filter((each) => each !== "");
+  return stdout.split(`${separator}\n`).map(lines);
+}
+
+/** Calls the function of the script as bash does. */
+function bashCall(line: string): string {
+  const words = wordsOf(line);
+  return `COMPREPLY=() COMP_WORDS=(${words.map((word) => `'${word}'`).join(" ")}) COMP_CWORD=${words.length - 1}
+    _glrunner || exit 3
+    printf '%s\\n' "\${COMPREPLY[@]}"`;
+}
+
+/** Calls the function of the script as zsh does. */
+function zshCall(line: string): string {
+  const words = line.split(" ");
+  return `words=(${words.map((word) => `'${word}'`).join(" ")}) CURRENT=${words.length}; _glrunner`;
 }
 
 const offers: readonly (readonly [line: string, offered: readonly string[]])[] = [
@@ -137,12 +160,23 @@ const switches: readonly (readonly [line: string, offered: readonly string[]])[]
   ["glrunner eject --y", ["--yes"]],
 ];
 
+const typed = [...offers, ...switches].map(([line, offered], index) => ({ line, offered, index }));
+
 describe("completion in bash", () => {
-  it.each([...offers, ...switches])("after `%s` offers %j", (line, offered) => {
-    expect(offeredByBash(line)).toEqual(offered);
+  let offeredByBash: readonly (readonly string[])[];
+  beforeAll(() => {
+    offeredByBash = printed(
+      "bash",
+      ["--norc"],
+      typed.map(({ line }) => bashCall(line)),
+    );
   });
 
-  it("is of the program", () => {
+  it.each(typed)("after `$line` offers $offered", ({ index, offered }) => {
+    expect(offeredByBash[index]).toEqual(offered);
+  });
+
+  it("belongs to the program", () => {
     const script = "source <(cat); complete -p glrunner";
     const { stdout } = spawnSync("bash", ["--norc", "-c", script], {
       input: completionScript("bash", table),
@@ -187,23 +221,18 @@ describe("completion in zsh", () => {
   const script = completionScript("zsh", table);
   const installed = spawnSync("zsh", ["-c", "exit 0"]).status === 0;
 
-  it.skipIf(!installed).each([...offers, ...switches])(
-    "after `%s` offers %j (skipped where zsh is not installed)",
-    (line, offered) => {
-      const file = join(scripts, "complete.zsh");
-      writeFileSync(file, script);
-      const words = line.split(" ");
-      const quoted = words.map((word) => `'${word}'`).join(" ");
-      const call = `source ${file}; words=(${quoted}) CURRENT=${words.length}; _glrunner`;
-      const { stdout, stderr } = spawnSync("zsh", ["-f", "-c", zshStandIns + call], {
-        encoding: "utf8",
-        cwd: folder,
-      });
-      expect(stderr).toBe("");
-      const typed = wordsOf(line).at(-1)?.replace("=", "") ?? "";
-      expect(stdout.split("\n").filter((each) => each !== "" && each.startsWith(typed))).toEqual(offered);
-    },
-  );
+  describe.skipIf(!installed)("(skipped where zsh is not installed)", () => {
+    let offeredByZsh: readonly (readonly string[])[];
+    beforeAll(() => {
+      const calls = typed.map(({ line }) => zshCall(line));
+      offeredByZsh = printed("zsh", ["-f"], calls, zshStandIns);
+    });
+
+    it.each(typed)("after `$line` offers $offered", ({ line, index, offered }) => {
+      const word = wordsOf(line).at(-1)?.replace("=", "") ?? "";
+      expect(offeredByZsh[index]?.filter((each) => each.startsWith(word))).toEqual(offered);
+    });
+  });
 
   it("works as a file in fpath and from a start file", () => {
     expect(script).toMatch(/^#compdef glrunner\n/);
@@ -227,25 +256,23 @@ describe("completion in zsh", () => {
 describe("completion in fish", () => {
   const installed = spawnSync("fish", ["-c", "exit 0"]).status === 0;
 
-  it.skipIf(!installed).each(offers)(
-    "after `%s` offers %j (skipped where fish is not installed)",
-    (line, offered) => {
-      const file = join(scripts, "complete.fish");
-      writeFileSync(file, completionScript("fish", table));
-      const command = `source ${file}; complete -C '${line}'`;
-      const { stdout, stderr } = spawnSync("fish", ["--no-config", "-c", command], {
-        encoding: "utf8",
-        cwd: folder,
-      });
-      expect(stderr).toBe("");
-      const names = stdout.split("\n").filter((each) => each !== "");
-      expect(names.map((each) => each.split("\t")[0]?.replace(/^--format=|\/$/g, "")).sort()).toEqual(
-        [...offered].sort(),
+  describe.skipIf(!installed)("(skipped where fish is not installed)", () => {
+    let offeredByFish: readonly (readonly string[])[];
+    beforeAll(() => {
+      offeredByFish = printed(
+        "fish",
+        ["--no-config"],
+        typed.map(({ line }) => `complete -C '${line}'`),
       );
-    },
-  );
+    });
 
-  it("says after which words it offers what", () => {
+    it.each(typed.slice(0, offers.length))("after `$line` offers $offered", ({ index, offered }) => {
+      const names = offeredByFish[index]?.map((each) => each.split("\t")[0]?.replace(/^--format=|\/$/g, ""));
+      expect(names?.sort()).toEqual([...offered].sort());
+    });
+  });
+
+  it("has a rule for each word, with the words before it", () => {
     const script = completionScript("fish", table).split("\n");
     expect(script).toContain("complete -c glrunner -n '_glrunner_at emulate' -a up -d 'start'");
     expect(script).toContain(

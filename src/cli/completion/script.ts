@@ -8,7 +8,7 @@ import { wordsIn, type CompletionTable } from "./table";
 import { zsh } from "./zsh";
 
 export const shells = ["bash", "zsh", "fish"] as const;
-type Shell = (typeof shells)[number];
+export type Shell = (typeof shells)[number];
 
 /** @throws when the table offers a word that a shell would not take literally */
 export function completionScript(shell: Shell, table: CompletionTable): string {
