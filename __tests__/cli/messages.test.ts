@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { version } from "../../package.json";
-import { run } from "../../src/cli";
 import { sections } from "../../src/cli/commands";
 import { commandsOf, entriesOf } from "../../src/cli/definition/command";
 import { messages } from "../../src/cli/messages";
@@ -14,12 +13,13 @@ import { formatted } from "../../src/config/docs/generated";
 import { problemCodes } from "../../src/config/input/problem-codes";
 import { rules } from "../../src/fleet/pipeline/lint/lint";
 import { catalogue } from "../../src/run/errors/catalogue";
+import { runCli } from "../support/run-cli";
 
 const page = readFileSync("docs/messages.md", "utf8");
 const headings = [...page.matchAll(/^### (.+)$/gm)].map(([, code = ""]) => code.replaceAll("\\", ""));
 
 describe("docs/messages.md", () => {
-  it("is what the tables say: if not, run `npm run docs`", async () => {
+  it("is generated from the tables: if it differs, run `npm run docs`", async () => {
     expect(page).toBe((await formatted("docs/messages.md", messagesPage())).text);
   });
 
@@ -32,7 +32,7 @@ describe("docs/messages.md", () => {
     expect(codes.filter((code) => !headings.includes(code))).toEqual([]);
   });
 
-  it("links each error of the catalogue to where it stands", () => {
+  it("links each error of the catalogue to its section", () => {
     const troubleshooting = readFileSync("docs/troubleshooting.md", "utf8");
     for (const { id } of catalogue) {
       expect(page).toContain(`](troubleshooting.md#${id})`);
@@ -47,31 +47,25 @@ describe("docs/messages.md", () => {
 });
 
 async function json(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-  let out = "";
-  const terminal = { out: (text: string) => (out += text), err: () => undefined, interactive: false };
-  const code = await run([...args, "--json"], { HOME: "/nowhere", ...env }, terminal);
+  const { code, out } = await runCli([...args, "--json"], { env: { HOME: "/nowhere", ...env } });
   return { code, document: JSON.parse(out) as unknown };
 }
 
-const names = entriesOf(sections)
-  .flatMap(commandsOf)
-  .map(({ name }) => name);
+const commands = entriesOf(sections).flatMap(commandsOf);
+const names = commands.map(({ name }) => name);
 
 describe("--json of a command that fails", () => {
-  it.each(names)("%s: one form for a wrong option", async (name) => {
+  it.each(names)("%s: has the error of a wrong option as data", async (name) => {
     const { code, document } = await json([...name.split(" "), "--no-such-option"]);
     expect(code).toBe(2);
     expect(failedDocumentSchema.parse(document).error.code).toBe("option-unknown");
   });
 
-  const reading = names.filter((name) => {
-    const command = entriesOf(sections)
-      .flatMap(commandsOf)
-      .find((each) => each.name === name);
-    return command?.options.config !== undefined && name !== "bootstrap";
-  });
+  const reading = commands
+    .filter(({ name, options }) => options.config !== undefined && name !== "bootstrap")
+    .map(({ name }) => name);
 
-  it.each(reading)("%s: one form for a configuration that does not exist", async (name) => {
+  it.each(reading)("%s: has the error of a missing configuration as data", async (name) => {
     const more: Readonly<Record<string, readonly string[]>> = {
       eject: ["somewhere"],
       logs: ["fargate"],
@@ -106,12 +100,12 @@ describe("--json of a command that fails", () => {
     expect({ code: error.code, page: headings.includes(error.code) }).toEqual({ code, page: true });
   });
 
-  it("names the stage that was meant", async () => {
+  it("suggests the nearest stage", async () => {
     const { document } = await json(["deploy", "vcp", "-c", "glrunner.yaml"]);
     expect(failedDocumentSchema.parse(document).error.message).toMatch(/did you mean vpc\?$/);
   });
 
-  it("is one document with the result where the command has one", async () => {
+  it("is one document with the result and the error", async () => {
     const file = join(tmpdir(), `glrunner-no-jobs-${process.pid}.yml`);
     writeFileSync(file, "stages: [build]\n");
     const { code, document } = await json(["pipeline", "lint", file, "-c", "glrunner.yaml"]);

@@ -1,21 +1,19 @@
-/** `glrunner init` in a test: the file that it writes, its arguments, and what is typed, question by question. */
+/** `glrunner init` in a test: the file that it writes, its arguments, and the answers to its questions. */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach } from "vitest";
 import { parse } from "yaml";
-import { run } from "../../src/cli";
+import { runCli } from "./run-cli";
 
 export interface Session {
   readonly args?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
-  /** What is typed, question by question. @default no terminal */
+  /** The answers to the questions, one after the other. @default no terminal */
   readonly typed?: readonly string[];
 }
 
 export async function initAt(file: string, { args = [], env = {}, typed }: Session) {
-  const out: string[] = [];
-  const err: string[] = [];
   const asked: string[] = [];
   const left = [...(typed ?? [])];
   const ask = (question: string) => {
@@ -25,17 +23,11 @@ export async function initAt(file: string, { args = [], env = {}, typed }: Sessi
       ? Promise.reject(new Error(`not typed: ${question}`))
       : Promise.resolve(answer);
   };
-  const code = await run(
-    ["init", "--output", file, ...args],
-    { HOME: "/home/user", ...env },
-    {
-      out: (text) => out.push(text),
-      err: (text) => err.push(text),
-      interactive: false,
-      ...(typed !== undefined && { ask }),
-    },
-  );
-  return { code, out: out.join(""), err: err.join(""), asked, left };
+  const result = await runCli(["init", "--output", file, ...args], {
+    env: { HOME: "/home/user", ...env },
+    ...(typed !== undefined && { ask }),
+  });
+  return { ...result, asked, left };
 }
 
 /** A new folder for each test of the calling file. @returns the folder, and the file that `init` writes there */

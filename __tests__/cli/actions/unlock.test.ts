@@ -2,10 +2,11 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { exitCodes, run } from "../../../src/cli";
+import { exitCodes } from "../../../src/cli";
 import { describeProcess } from "../../../src/clients/system/process";
 import { openTerraform, unsettledStacks } from "../../../src/run/journal/history";
 import { openJournal, readJournal } from "../../../src/run/journal/journal";
+import { runCli } from "../../support/run-cli";
 
 const gone = { pid: 1, host: "an-earlier-session", boot: "another" };
 
@@ -18,7 +19,7 @@ describe("glrunner unlock", () => {
     mkdirSync(runs, { recursive: true });
     const state = { backend: "local", directory: join(folder, "states") };
     writeFileSync(join(folder, "c.yaml"), JSON.stringify({ name: "ci", region: "us-west-2", state }));
-    // Stands for Terraform: every backend can be reached, and no state is locked.
+    // A Terraform for which every backend answers and no state is locked.
     writeFileSync(join(folder, "terraform"), "#!/bin/sh\nexit 0\n");
     chmodSync(join(folder, "terraform"), 0o755);
   });
@@ -31,20 +32,17 @@ describe("glrunner unlock", () => {
     const since = "2026-11-24T12:00:00.000Z";
     writeFileSync(lock(), JSON.stringify({ id: "one", command: "deploy", user: "ada", since, process }));
   };
-  async function glrunner(...words: string[]) {
-    const text: string[] = [];
-    const write = (part: string) => text.push(part);
+  const glrunner = async (...words: string[]) => {
     const env = { HOME: folder, PATH: `${folder}:/usr/bin:/bin` };
-    const terminal = { out: write, err: write, interactive: false };
-    const code = await run([...words, "-c", join(folder, "c.yaml")], env, terminal);
-    return { code, text: text.join("") };
-  }
+    const { code, out, err } = await runCli([...words, "-c", join(folder, "c.yaml")], { env });
+    return { code, text: err + out };
+  };
 
-  it("has nothing to do where nothing is locked", async () => {
+  it("has nothing to do without a lock", async () => {
     expect(await glrunner("unlock")).toMatchObject({ code: exitCodes.ok });
   });
 
-  it("shows what it found, and removes nothing without approval", async () => {
+  it("shows the locks, and removes nothing without approval", async () => {
     heldBy(gone);
     const { code, text } = await glrunner("unlock");
     expect(code).toBe(exitCodes.cancelled);
@@ -53,7 +51,7 @@ describe("glrunner unlock", () => {
     expect(existsSync(lock())).toBe(true);
   });
 
-  it("removes an unproven lock, and records that resources may be in no state", async () => {
+  it("removes a lost run's lock, and records that resources may be in no state", async () => {
     heldBy(gone);
     const journal = openJournal(runs, "one");
     const at = "2026-11-24T12:00:00.000Z";
@@ -68,13 +66,13 @@ describe("glrunner unlock", () => {
     expect(unsettledStacks(readJournal(runs))).toEqual(["vpc"]);
   });
 
-  it("leaves the lock of a run that works", async () => {
+  it("keeps the lock of a run in progress", async () => {
     heldBy(describeProcess(process.pid));
     expect(await glrunner("unlock", "--yes")).toMatchObject({ code: exitCodes.failed });
     expect(existsSync(lock())).toBe(true);
   });
 
-  it("removes what is no lock of a run, and status names it before", async () => {
+  it("removes a lock file that is not a run's, which status names", async () => {
     mkdirSync(lock());
     expect((await glrunner("status")).text).toContain(lock());
     expect(await glrunner("unlock", "--yes")).toMatchObject({ code: exitCodes.ok });

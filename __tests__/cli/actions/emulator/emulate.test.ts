@@ -3,11 +3,12 @@ import type { Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { exitCodes, run } from "../../../../src/cli";
+import { exitCodes } from "../../../../src/cli";
 import { runCommand } from "../../../../src/clients/system/command";
 import { claimFolder, emulatorFolder, serveControl } from "../../../../src/emulator/control-socket";
+import { runCli } from "../../../support/run-cli";
 
-/** POSIX shells that people log in with, as far as this machine has them. */
+/** POSIX login shells. The tests skip those that this machine lacks. */
 const shells = ["sh", "dash", "bash", "zsh", "ksh"];
 
 let place: string;
@@ -23,17 +24,8 @@ afterEach(() => {
   rmSync(place, { recursive: true, force: true });
 });
 
-async function emulate(env: Readonly<Record<string, string>>, ...args: string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const terminal = {
-    out: (text: string) => out.push(text),
-    err: (text: string) => err.push(text),
-    interactive: false,
-  };
-  const code = await run(["emulate", ...args], env, terminal);
-  return { code, out: out.join(""), err: err.join("") };
-}
+const emulate = (env: Readonly<Record<string, string>>, ...args: string[]) =>
+  runCli(["emulate", ...args], { env });
 
 async function running(): Promise<void> {
   const folder = emulatorFolder();
@@ -52,7 +44,7 @@ async function running(): Promise<void> {
   );
 }
 
-/** What a shell is after `eval` of the text, and whether the command that follows `&&` ran. */
+/** The environment of a shell after `eval` of the text. A command after `&&` leaves a file. */
 async function evaluated(shell: string, text: string, env: Readonly<Record<string, string>>) {
   const script = `eval "$0" && touch ${place}/deployed; env`;
   const { PATH } = process.env;
@@ -91,7 +83,7 @@ describe("glrunner emulate env", () => {
     }
   });
 
-  it("stops what follows it when no emulator runs, and each later run of that shell", async () => {
+  it("without an emulator, stops the next command and each later run of that shell", async () => {
     const { code, out } = await emulate({}, "env");
     expect(code).toBe(exitCodes.failed);
     for (const shell of shells) {
@@ -102,22 +94,21 @@ describe("glrunner emulate env", () => {
     }
     const config = join(place, "glrunner.yaml");
     writeFileSync(config, JSON.stringify({ name: "ci", region: "us-west-2" }));
-    const err: string[] = [];
-    const terminal = { out: () => undefined, err: (text: string) => err.push(text), interactive: false };
-    const shell = { HOME: place, GLRUNNER_EMULATOR_FOLDER: "none", CDKTF_OUTDIR: join(place, "out") };
-    expect(await run(["plan", "-c", config], shell, terminal)).toBe(exitCodes.refused);
-    expect(err.join("")).toContain("unset GLRUNNER_EMULATOR_FOLDER");
+    const env = { HOME: place, GLRUNNER_EMULATOR_FOLDER: "none", CDKTF_OUTDIR: join(place, "out") };
+    const { code: refused, err } = await runCli(["plan", "-c", config], { env });
+    expect(refused).toBe(exitCodes.refused);
+    expect(err).toContain("unset GLRUNNER_EMULATOR_FOLDER");
   });
 
   it.each([["--no-such-option"], ["--to", "x"], ["more"]])(
-    "stops what follows it when it is typed wrongly: %s",
+    "stops the next command after a wrong option or argument: %s",
     async (...args) => {
       await running();
       expect(await emulate({}, "env", ...args)).toMatchObject({ code: exitCodes.refused, out: "false\n" });
     },
   );
 
-  it("executes no name of a variable, and says how to be rid of one that no shell unsets", async () => {
+  it("executes no variable name, and names the fix for one that no shell can unset", async () => {
     await running();
     const name = `AWS_X;touch ${place}/owned`;
     const { code, out, err } = await emulate({ [name]: "1" }, "env");
