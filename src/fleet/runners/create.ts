@@ -7,6 +7,7 @@ import { runnersByDescription, notARunnerToken, inspectRunner, type Inspection }
 import { writeToken, type StoredToken, type TokenStores } from "./token-store";
 import {
   problemOf,
+  refusedOutcome,
   rejectSharedTokens,
   rowOf,
   withRetries,
@@ -121,7 +122,7 @@ export async function applyCreateStep(context: CreateContext, step: CreateStep):
   try {
     switch (step.kind) {
       case "refused":
-        return { ...row, did: "refused", code: step.code, message: step.message, fix: step.fix };
+        return refusedOutcome(step, runner);
       case "in line":
         return { ...row, did: "in line", id: step.found.id };
       case "change":

@@ -35,6 +35,14 @@ export interface RefusedStep {
   readonly fix: string;
 }
 
+/** The outcome of a refused step. */
+export function refusedOutcome(
+  { code, message, fix }: RefusedStep,
+  runner: Pick<Runner, "name" | "token">,
+): RunnerOutcome {
+  return { ...rowOf(runner), did: "refused", code, message, fix };
+}
+
 /** Code, message and next step of any thrown value. */
 export function problemOf(error: unknown): Omit<RefusedStep, "kind"> {
   if (error instanceof GitLabRunnerError) {

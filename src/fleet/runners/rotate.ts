@@ -7,7 +7,14 @@
  *    and the user must rotate again.
  */
 import type { Runner } from "../../config";
-import { problemOf, rowOf, withRetries, type RunnerOutcome, type RefusedStep } from "./outcome";
+import {
+  problemOf,
+  refusedOutcome,
+  rowOf,
+  withRetries,
+  type RunnerOutcome,
+  type RefusedStep,
+} from "./outcome";
 import { findRunner, type RunnerSearch } from "./inspect-runner";
 import { placeholder, probeWrite, writeToken, type StoredToken } from "./token-store";
 import { resetToken, setPaused, type GitLabRunner } from "../../clients/gitlab/runners";
@@ -105,10 +112,8 @@ async function outcomeOf(
     found: Extract<FoundStep, { kind: "found" }>,
   ) => Promise<Omit<RunnerOutcome, "name" | "place" | "id">>,
 ): Promise<RunnerOutcome> {
-  const row = rowOf(step.runner);
-  if (step.kind === "refused")
-    return { ...row, did: "refused", code: step.code, message: step.message, fix: step.fix };
-  const { id } = step.found;
+  if (step.kind === "refused") return refusedOutcome(step, step.runner);
+  const [row, { id }] = [rowOf(step.runner), step.found];
   try {
     return { ...row, id, ...(await action(step)) };
   } catch (error) {

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { generatedPage } from "../../../../src/fleet/pipeline/docs/generated";
+import { formatted } from "../../../../src/config/docs/generated";
+import { autoDevopsPage } from "../../../../src/fleet/pipeline/docs/auto-devops";
 import { autoDevopsJobs, autoDevopsNeverRun } from "../../../../src/fleet/pipeline/docs/auto-devops-jobs";
 import { autoDevopsChain, autoDevopsIncludes } from "./auto-devops-chain";
 
-const page = generatedPage();
+const page = formatted("docs/auto-devops.md", autoDevopsPage());
 
 describe("the page about Auto DevOps", () => {
   it("is up to date: if not, run `npm run docs`", async () => {

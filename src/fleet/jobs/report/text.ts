@@ -1,4 +1,5 @@
 /** Jobs and stuck pods as text for a terminal. */
+import { counted } from "../../../html/counted";
 import { tableLines } from "../../../html/text-table";
 import { durationOf } from "../../capacity/labels";
 import type { DeletionOutcome } from "../clean";
@@ -25,7 +26,7 @@ export function jobsText({ jobs, runners, hung, warm, region, unknown }: JobsRes
     ...warm.map(({ runner, room }) => `${runner} keeps room on warm nodes: ${room}`),
     `List prices in ${region}; on a node the share of a full one; Spot has none.`,
     ...unknown.map((what) => `Not known: ${what}`),
-    ...(hung.length === 0 ? [] : [`${count(hung.length)}: run glrunner jobs clean to see which, and why.`]),
+    ...(hung.length === 0 ? [] : [`${stuckCount(hung)}: run glrunner jobs clean to see which, and why.`]),
   ];
   return `${parts.join("\n")}\n`;
 }
@@ -35,9 +36,8 @@ function sumText({ usd, unknown }: Total): string {
   return usd === 0 ? "unknown" : `${usdText(usd)} and ${unknown.length} of unknown price`;
 }
 
-function count(hung: number): string {
-  return hung === 1 ? "1 job pod is stuck" : `${hung} job pods are stuck`;
-}
+const stuckCount = (pods: readonly StuckPod[]) =>
+  `${counted(pods.length, "job pod")} ${pods.length === 1 ? "is" : "are"} stuck`;
 
 function cellsOf(row: JobRow): readonly string[] {
   const job = [row.project, row.job].filter((part) => part !== "").join(" ");
@@ -81,7 +81,7 @@ export function reasonText({ code, limitSeconds }: StuckReason): string {
 
 export function stuckText(hung: readonly StuckPod[]): string {
   if (hung.length === 0) return "No job pod is stuck.\n";
-  return `${count(hung.length)}:\n${hung.map((each) => `${lineOf(each)}\n`).join("")}`;
+  return `${stuckCount(hung)}:\n${hung.map((each) => `${lineOf(each)}\n`).join("")}`;
 }
 
 export function deletionText(outcomes: readonly DeletionOutcome[]): string {

@@ -1,7 +1,8 @@
 /** Writes docs/auto-devops.md; `npm run docs` runs this file. */
 import { writeFileSync } from "node:fs";
-import { generatedPage } from "./generated";
+import { formatted } from "../../../config/docs/generated";
+import { autoDevopsPage } from "./auto-devops";
 
-void generatedPage().then(({ path, text }) => {
+void formatted("docs/auto-devops.md", autoDevopsPage()).then(({ path, text }) => {
   writeFileSync(path, text);
 });
