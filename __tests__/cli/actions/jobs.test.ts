@@ -74,7 +74,7 @@ describe("glrunner jobs", () => {
       "",
       "fast: 1 running, 1 pending, $0.04937 an hour",
       "idle: 0 running, 0 pending, $0.00 an hour",
-      "List prices in us-east-1; on a node the share of a full one; Spot has none.",
+      "List prices in us-east-1. A job on a node costs its share of the full node. Spot has no list price.",
       "1 job pod is stuck: run glrunner jobs clean to see which, and why.",
       "",
     ]);
@@ -113,7 +113,7 @@ describe("glrunner jobs", () => {
     beforeEach(() => {
       put("pods", [job("hung"), job("young", { ageSeconds: 60 })]);
     });
-    const reason = "is older than 1 h 15 min, the job's timeout and 15 min";
+    const reason = "is older than 1 h 15 min (the job's timeout and 15 min)";
     const line = `gitlab-jobs-fargate/hung (1 h 30 min) ${url}: ${reason}\n`;
 
     it("only lists the stuck pods without a terminal", async () => {

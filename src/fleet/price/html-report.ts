@@ -74,7 +74,7 @@ function jobSection(costs: JobCosts, at: number): Markup {
   </table>`;
   return html`<section aria-labelledby="${id}">
     <h2 id="${id}">Jobs on ${runners.join(", ")} (${compute})</h2>
-    <p>The fleet as configured, as its model calculates: ${outcomeText(run)}.</p>
+    <p>By the fleet model, as configured: ${outcomeText(run)}.</p>
     ${scrollable(id, table)}
   </section>`;
 }

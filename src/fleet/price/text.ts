@@ -69,7 +69,7 @@ function runText(prices: JobCosts, jobs: number): string {
   return [
     `${who} (${what})`,
     ...rows.map(([row, key]) => `  ${row}: ${text(key)}`),
-    `  the fleet as configured, as its model calculates: ${outcomeText(run)}`,
+    `  by the fleet model, as configured: ${outcomeText(run)}`,
     "",
   ].join("\n");
 }

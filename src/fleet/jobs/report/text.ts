@@ -24,7 +24,7 @@ export function jobsText({ jobs, runners, hung, warm, region, unknown }: JobsRes
         `${runner}: ${running} running, ${pending} pending, ${sumText(usdPerHour)} an hour`,
     ),
     ...warm.map(({ runner, room }) => `${runner} keeps room on warm nodes: ${room}`),
-    `List prices in ${region}; on a node the share of a full one; Spot has none.`,
+    `List prices in ${region}. A job on a node costs its share of the full node. Spot has no list price.`,
     ...unknown.map((what) => `Not known: ${what}`),
     ...(hung.length === 0 ? [] : [`${stuckCount(hung)}: run glrunner jobs clean to see which, and why.`]),
   ];
@@ -67,9 +67,9 @@ export function reasonText({ code, limitSeconds }: StuckReason): string {
   const limit = durationOf(limitSeconds);
   switch (code) {
     case "never-started":
-      return `has not started in ${limit}, poll_timeout and 5 min: its manager no longer waits for it`;
+      return `has not started after ${limit} (poll_timeout and 5 min): its manager no longer waits for it`;
     case "job-timeout":
-      return `is older than ${limit}, the job's timeout and 15 min`;
+      return `is older than ${limit} (the job's timeout and 15 min)`;
     case "too-old":
       return `is older than ${limit}`;
     case "manager-gone":

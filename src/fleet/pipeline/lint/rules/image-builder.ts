@@ -91,9 +91,9 @@ function findingsOf({ builder, text, line, isCertain }: BuilderUse, input: RuleI
   const bad = takers.filter((_, index) => obstacles[index] === worst);
   const { name, remote } = builder;
   const reason = {
-    fargate: name === "Docker" ? "Fargate runs none" : "Fargate has neither",
+    fargate: name === "Docker" ? "Fargate has no daemon" : "Fargate has neither",
     privileges: "its pods are not privileged",
-    daemon: "its pods have none without a service",
+    daemon: "its pods have no daemon without a service",
   }[worst];
   const unless = remote === undefined ? "" : `, unless ${remote.variable} names a remote server`;
   return [
