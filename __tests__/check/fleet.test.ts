@@ -26,21 +26,21 @@ const unread: QuotaLimits = () =>
 const plenty = { limits: quota(4000) };
 
 describe("the check of the fleet", () => {
-  it("is content with a thousand jobs at once on the preset, where the account has room", async () => {
+  it("passes a thousand jobs at once with preset thousand and a sufficient quota", async () => {
     const [found] = await fleetFindings(configOf(presets.thousand.input), plenty);
     expect(found).toMatchObject({ id: "configuration.fleet.fargate-1", level: "ok" });
     expect(found?.what).toContain("all 1000 succeed");
     expect(found?.what).toContain("the account's quota of 4000 vCPU");
   });
 
-  it("refuses what the account's quota has no room for, and says what to ask AWS for", async () => {
+  it("refuses more jobs than the account's quota allows, and names the quota to raise", async () => {
     const [found] = await fleetFindings(configOf(presets.thousand.input), { limits: quota(6) });
     expect(found?.level).toBe("error");
     expect(found?.what).toContain("0 of 1000 succeed");
     expect(found?.fix).toContain("L-3032A538");
   });
 
-  it("is never well without the account's quota: unknown, or a warning", async () => {
+  it("is unknown or a warning without the account's quota", async () => {
     const config = (fargateVcpuQuota: number) =>
       configOf({ ...presets.thousand.input, capacity: { fargateVcpuQuota } });
     const level = async (vcpu: number) => (await fleetFindings(config(vcpu), { limits: unread }))[0]?.level;
@@ -62,7 +62,7 @@ describe("the check of the fleet", () => {
     }
   });
 
-  it("refuses a poll timeout that pods cannot keep, and says which would do", async () => {
+  it("refuses a poll timeout that is too short for pods, and names a sufficient one", async () => {
     const impatient = { concurrent: 200, manager: { pollTimeoutSeconds: 30 } };
     const fix = "set manager.pollTimeoutSeconds of runners[0] to 120";
     const [timed] = await fleetFindings(withRunner(impatient, { coldStartFromSeconds: 31 }), plenty);
@@ -71,7 +71,7 @@ describe("the check of the fleet", () => {
     expect(await fleetFindings(withRunner(impatient), plenty)).toMatchObject([{ level: "warning", fix }]);
   });
 
-  it("warns of more jobs than Docker Hub gives images to an address", async () => {
+  it("warns of more jobs than Docker Hub allows pulls for one address", async () => {
     const [found] = await fleetFindings(withRunner({ concurrent: 150, job: { image: "alpine:3" } }), plenty);
     expect(found?.level).toBe("warning");
     expect(found?.what).toContain("50: the registry refused more pulls");

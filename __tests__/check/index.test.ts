@@ -21,7 +21,7 @@ const options: CheckOptions = {
 };
 
 describe("check", () => {
-  it("continues without AWS: what it would have to ask is unknown, for that reason", async () => {
+  it("continues without AWS: findings that need it are unknown, with the reason", async () => {
     const { findings } = await check(options);
     const asked = findings.filter(({ area }) => area === "account" || area === "credentials");
     expect(asked.length).toBeGreaterThan(5);
@@ -55,7 +55,7 @@ describe("check", () => {
     ]);
   });
 
-  it("gives each finding an id of its own, as JSON that says it all, without the token", async () => {
+  it("gives each finding a unique id, in JSON without a token", async () => {
     const result = await check({
       ...options,
       config: configOf({ runners: [runner(), runner({ name: "b" })] }),
@@ -66,12 +66,12 @@ describe("check", () => {
     expect(JSON.stringify(result) + String(checkText(result))).not.toContain(canary);
   });
 
-  it("judges versions on the day that it is given", async () => {
+  it("checks versions on the given day", async () => {
     const { findings } = await check({ ...options, on: "2030-01-01" });
     expect(findings.find(({ id }) => id === "calendar.kubernetes")?.level).toBe("error");
   });
 
-  it("passes on what loading warned of, but for what the calendar says", async () => {
+  it("reports the warnings from loading, except those that the calendar reports", async () => {
     const today = "2027-03-01";
     const parsed = parseConfig(sample({ cluster: { endpoint: { allowedCidrs: ["0.0.0.0/0"] } } }), {
       ...parseOptions,
@@ -91,7 +91,7 @@ describe("check", () => {
     ]);
   });
 
-  it("looks for credentials once, however many calls there are", async () => {
+  it("looks for credentials once for all calls", async () => {
     let looked = 0;
     const credentials = () => {
       looked += 1;
@@ -106,7 +106,7 @@ describe("check", () => {
     expect(new Set(levels)).toEqual(new Set(["unknown"]));
   });
 
-  it("stops asking when it is interrupted, and does not throw", async () => {
+  it("makes no more calls after an interruption, and does not throw", async () => {
     const credentials = { accessKeyId: "a", secretAccessKey: "b" };
     const access = { region: "us-west-2", endpoint: "http://127.0.0.1:9", credentials };
     const { findings } = await check({ ...options, access, signal: AbortSignal.abort() });
@@ -126,7 +126,7 @@ describe("checkText", () => {
     ...more,
   });
 
-  it("shows what is wrong first, with what to do, and one line for what is not", () => {
+  it("shows errors first with their fix, and one line for each passed check", () => {
     const details = { fix: "mend it", source: "https://example.com" };
     const findings = [
       finding("ok", "good", details),

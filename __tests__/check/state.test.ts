@@ -17,7 +17,7 @@ describe("the state in check", () => {
     expect(await stateFindings(question)).toEqual([]);
   });
 
-  it("in HCP Terraform needs a token to be looked at, which an offline check does not", async () => {
+  it("in HCP Terraform needs a token, except in an offline check", async () => {
     expect(await stateFindings({ ...question, config: remote })).toMatchObject([
       { id: "state.execution", level: "unknown", fix: "terraform login app.terraform.io" },
     ]);
@@ -38,7 +38,7 @@ describe("the state in check", () => {
     });
   });
 
-  it("says where the mode is set", () => {
+  it("names the place where the execution mode is set", () => {
     const fix = (exists: boolean) => executionFinding("w", { ok: true, exists, mode: "remote" }, "acme").fix;
     expect(fix(true)).toBe("set the execution mode of workspace w to local");
     expect(fix(false)).toContain("organization acme");

@@ -28,14 +28,14 @@ async function found({ token = "env:TOKEN", tokenType = "authentication", env = 
 }
 
 describe("tokens in the environment", () => {
-  it("are found as named, or as Terraform's variable of that name", async () => {
+  it("are found in the variable, or in Terraform's variable of that name", async () => {
     const ok = { level: "ok", what: "runner runner1: TOKEN is set, to a runner authentication token" };
     expect(await found({ env: { TOKEN: `glrt-${canary}` } })).toMatchObject(ok);
     expect(await found({ env: { TF_VAR_TOKEN: `glrt-${canary}` } })).toMatchObject(ok);
     expect(await found({ env: { TOKEN: "", TF_VAR_TOKEN: `glrt-${canary}` } })).toMatchObject(ok);
   });
 
-  it("are missing when they are not set, or empty", async () => {
+  it("are missing if the variable is not set, or empty", async () => {
     const environments: Readonly<Record<string, string>>[] = [{}, { TOKEN: "" }];
     for (const env of environments) {
       expect(await found({ env })).toMatchObject({
@@ -45,7 +45,7 @@ describe("tokens in the environment", () => {
     }
   });
 
-  it("are refused when they are of another kind", async () => {
+  it("are refused if they have another kind", async () => {
     expect(await found({ env: { TOKEN: `glpat-${canary}` } })).toMatchObject({
       level: "error",
       what: "runner runner1: TOKEN is a personal, project or group access token, but tokenType is authentication",
@@ -59,11 +59,11 @@ describe("tokens in the environment", () => {
     expect((await found(old))?.level).toBe("ok");
   });
 
-  it("may have another prefix in a GitLab of one's own", async () => {
+  it("may have another prefix in a self-managed GitLab", async () => {
     expect((await found({ env: { TOKEN: canary } }))?.level).toBe("warning");
   });
 
-  it("are refused with white space around them", async () => {
+  it("are refused with surrounding white space", async () => {
     for (const value of [`glrt-${canary}\n`, ` glrt-${canary}`]) {
       expect(await found({ env: { TOKEN: value } })).toMatchObject({
         level: "error",
@@ -80,7 +80,7 @@ describe("tokens in AWS", () => {
     (...Parameters: readonly unknown[]) =>
     () => ({ body: { Parameters, InvalidParameters: [] } });
 
-  it("exist as encrypted parameters, whose value is not asked for", async () => {
+  it("exist as encrypted parameters, whose value is not read", async () => {
     let asked = "";
     const GetParameters = (input: string) => {
       asked = input;
@@ -90,7 +90,7 @@ describe("tokens in AWS", () => {
     expect(JSON.parse(asked)).toEqual({ Names: ["/ci/token"], WithDecryption: false });
   });
 
-  it("should not be parameters that anyone may read", async () => {
+  it("should not be unencrypted parameters", async () => {
     const plain = parameters({ Name: "/ci/token", Type: "String", Value: canary });
     expect(await ssm({ GetParameters: plain })).toMatchObject({
       level: "warning",
@@ -98,7 +98,7 @@ describe("tokens in AWS", () => {
     });
   });
 
-  it("are missing where there is no such parameter or secret", async () => {
+  it("are missing if the parameter or secret does not exist", async () => {
     expect((await ssm({ GetParameters: parameters() }))?.level).toBe("error");
     const none = () => ({ status: 400, body: { __type: "ResourceNotFoundException", message: "none" } });
     expect(await secret({ DescribeSecret: none })).toMatchObject({
@@ -113,7 +113,7 @@ describe("tokens in AWS", () => {
     expect((await secret({ DescribeSecret: deleted }))?.fix).toContain("restore-secret");
   });
 
-  it("are unknown without the right to look, and the right is named", async () => {
+  it("are unknown without the permission, which is named", async () => {
     expect(await ssm({})).toMatchObject({
       level: "unknown",
       what: containing("lack the permission ssm:GetParameters"),
@@ -127,7 +127,7 @@ describe("tokens in AWS", () => {
   });
 });
 
-it("a token in the cluster is unknown before there is one", async () => {
+it("a token in the cluster is unknown before the cluster exists", async () => {
   expect(await found({ token: "kubernetes:my-secret" })).toMatchObject({
     level: "unknown",
     fix: "before the runners stage: `kubectl --namespace gitlab-runner get secret my-secret`",

@@ -79,7 +79,7 @@ describe("the report for a terminal", () => {
     expect(words(lines.join("\n"))).toEqual(words(terminal(review, Infinity)));
   });
 
-  it("breaks no line where there is no width", () => {
+  it("breaks no line without a width", () => {
     const unbroken = terminal(review, Infinity);
     expect(unbroken.split("\n").length).toBeLessThan(terminal(review).split("\n").length);
     expect(unbroken).toMatch(/^ {8}loses the cluster with everything .* its endpoint$/m);
@@ -151,7 +151,7 @@ describe("the report for a terminal", () => {
     );
   });
 
-  it("reports that nothing changes", () => {
+  it("reports a plan without changes", () => {
     expect(terminal(nothing)).toBe(
       "Plan: no changes\nSafe: nothing changes\n\nRISKS\n  None found.\n\nSTAGES\n  stage\n  vpc\n",
     );

@@ -40,7 +40,7 @@ describe("risks", () => {
     }
   });
 
-  it("include no owner change when the owner stays, is added or is removed", () => {
+  it("include no owner change if the owner stays, is added or is removed", () => {
     const tags = (owner = "") => ({
       id: "v",
       tags: { "glrunner/cluster": owner },

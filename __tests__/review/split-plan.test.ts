@@ -29,10 +29,10 @@ const whole = plan({
   more: { relevant_attributes: [{ resource: "module.vpc.aws_vpc.this[0]", attribute: ["tags"] }] },
 });
 
-describe("a plan of everything, split to stages", () => {
+describe("a plan of all stages, split by stage", () => {
   const [vpc, eks] = splitPlan(whole, stages).map((each) => reviewStage(each.stack, each.plan));
 
-  it("has each resource once, in the first stage that declares it, else in the last", () => {
+  it("has each resource once, in the first stage that declares it, otherwise in the last", () => {
     const addresses = [vpc, eks].map((each) =>
       each?.modules.flatMap(({ changes }) => changes.map(({ address }) => address)),
     );

@@ -22,7 +22,7 @@ const error = (code: string) => `<Error><Code>${code}</Code></Error>`;
 const tagged = (cluster: string) =>
   `<Tagging><TagSet><Tag><Key>glrunner/cluster</Key><Value>${cluster}</Value></Tag><Tag><Key>cluster</Key><Value>${cluster}</Value></Tag></TagSet></Tagging>`;
 
-describe("the name of a cache bucket that is to be created", () => {
+describe("the name of a cache bucket to create", () => {
   it.each([
     ["is free", [404, error("NoSuchBucket")], "ok", /is free/],
     [
@@ -51,19 +51,19 @@ describe("the name of a cache bucket that is to be created", () => {
     ]);
   });
 
-  it("is this cluster's by its tags", async () => {
+  it("belongs to this cluster by its tags", async () => {
     expect(await found(tagged(config.name))).toMatchObject([
       { level: "ok", what: /belongs to this cluster/ },
     ]);
   });
 
-  it("may be this cluster's where neither the tags nor the state could be read", async () => {
+  it("may belong to this cluster if neither the tags nor the state can be read", async () => {
     expect(await found([403, error("AccessDenied")], { isRead: false })).toMatchObject([
       { level: "unknown" },
     ]);
   });
 
-  it("is not looked for where the bucket must exist already, or AWS cannot be asked", async () => {
+  it("is not checked if the bucket must already exist, or without AWS", async () => {
     const existing = configOf({
       runners: [{ name: "a", token: "env:TF_VAR_a_token", cache: { bucket: "ci-cache" } }],
     });

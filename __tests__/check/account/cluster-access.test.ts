@@ -39,7 +39,7 @@ describe("the caller in aws-auth", () => {
     expect(principalOf({ arn })).toEqual({ list, arn: named, username });
   });
 
-  it("is let in by its role, which was written with its path", () => {
+  it("has access by its role, even if cluster.access names it with its path", () => {
     const roles = [{ arn: withPath, username: "admin", groups: ["system:masters"] }];
     expect(access(session, { roles })).toMatchObject({ id: "credentials.cluster-access", level: "ok" });
     // The authenticator compares in lower case.
@@ -47,14 +47,14 @@ describe("the caller in aws-auth", () => {
     expect(access(session.replace("Admins", "Readers"), { roles })?.level).toBe("warning");
   });
 
-  it("is let in as the creator of a cluster that does not exist", () => {
+  it("has access as the creator of a new cluster", () => {
     expect(access(session, {}, false)).toMatchObject({
       level: "ok",
       what: containing("will create the cluster"),
     });
   });
 
-  it("gets the line to add when a deployed cluster does not name it", () => {
+  it("gets the entry to add if a deployed cluster does not name it", () => {
     const found = access(session, {});
     expect(found?.level).toBe("warning");
     expect(found?.fix).toContain(
@@ -66,7 +66,7 @@ describe("the caller in aws-auth", () => {
     expect(access(session, {}, "unread")?.level).toBe("unknown");
   });
 
-  it("needs the group of administrators, which no account gives", () => {
+  it("needs the administrators' group, which an account entry does not give", () => {
     const users = [{ arn: `arn:aws:iam::${account}:user/bob`, username: "bob", groups: ["viewers"] }];
     const bob = access(`arn:aws:iam::${account}:user/bob`, { users });
     expect(bob).toMatchObject({ level: "warning", what: containing("viewers") });

@@ -26,7 +26,7 @@ async function found({ arn = role, error, given = keys, env = {}, config = {} }:
 }
 
 describe("credentials", () => {
-  it("says whose they are, and that keys of a user do not expire", async () => {
+  it("reports the identity, and that keys of a user do not expire", async () => {
     const { identity, lifetime } = await found();
     expect(identity).toMatchObject({
       level: "ok",
@@ -62,7 +62,7 @@ describe("credentials", () => {
     expect(identity?.fix).toContain("reload the browser tab");
   });
 
-  it("knows credentials that are none, and a login that ran out", async () => {
+  it("recognizes missing credentials and an expired login", async () => {
     const failing = (message: string) => () =>
       Promise.reject(Object.assign(new Error(message), { name: "CredentialsProviderError" }));
     const none = await found({ given: failing("Could not load credentials from any providers") });
@@ -72,7 +72,7 @@ describe("credentials", () => {
     expect((await found({ given: failing(login) })).identity?.what).toBe("the credentials have expired");
   });
 
-  it("does not call wrong what was not reached", async () => {
+  it("reports unreachable AWS as unknown, not as wrong credentials", async () => {
     const aws = { access: { region: "us-west-2", endpoint: "http://127.0.0.1:9", credentials: keys } };
     const { findings, caller } = await credentials({ aws, config: configOf(), env: {}, now });
     expect(findings).toMatchObject([{ level: "unknown", what: containing("not reached") }]);
@@ -81,7 +81,7 @@ describe("credentials", () => {
 
   const profiles = { runners: [runner()] };
 
-  it("compares how long they last with the longest stage", async () => {
+  it("compares their lifetime with the longest stage", async () => {
     // A cluster of 16 minutes, one profile of 6, add-ons of 4.
     expect(longestStageMinutes(configOf(profiles))).toBe(26);
     const lasting = (minutes: number) => ({
@@ -96,13 +96,13 @@ describe("credentials", () => {
     });
   });
 
-  it("asks a provider when its credentials end", async () => {
+  it("reads the expiration from a credential provider", async () => {
     const expiration = new Date(now + 90 * 60_000);
     const { lifetime } = await found({ given: () => Promise.resolve({ ...session, expiration }) });
     expect(lifetime?.what).toContain("last 1 hour 30 minutes more");
   });
 
-  it("does not know the end of a session without one, nor uses that of another", async () => {
+  it("reports a session without an expiration as unknown", async () => {
     expect((await found({ given: session })).lifetime?.level).toBe("unknown");
     const other = { AWS_CREDENTIAL_EXPIRATION: new Date(now + 999 * 60_000).toISOString() };
     const provider = () => Promise.resolve(session);
@@ -111,7 +111,7 @@ describe("credentials", () => {
     expect((await found({ given: session, env: broken })).lifetime?.level).toBe("unknown");
   });
 
-  it("warns where the configuration names roles of another account only", async () => {
+  it("warns if the configuration names only roles of another account", async () => {
     const access = (account: string) => ({
       cluster: {
         access: {

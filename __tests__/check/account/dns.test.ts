@@ -26,18 +26,18 @@ describe("the DNS of an existing VPC", () => {
     expect(asked.map(({ VpcId }) => VpcId)).toEqual(["vpc-1", "vpc-1"]);
   });
 
-  it("has a command for its fix, which sets exactly the missing attribute", async () => {
+  it("has a fix command that sets exactly the missing attribute", async () => {
     dns({ enableDnsSupport: true, enableDnsHostnames: false });
     const [, hostnames] = await look();
     expect(hostnames?.fix).toMatch(/^aws ec2 modify-vpc-attribute --vpc-id vpc-1 --enable-dns-hostnames /);
   });
 
-  it("is unknown where EC2 refuses the answer, for each setting by itself", async () => {
+  it("is unknown for each setting that EC2 refuses to describe", async () => {
     dns({ enableDnsSupport: true });
     expect(briefly(await look())).toEqual(["vpc.dns-support ok", "vpc.dns-hostnames unknown"]);
   });
 
-  it("is one error about the VPC when there is no such VPC", async () => {
+  it("is one error if the VPC does not exist", async () => {
     aws().answers.set("DescribeVpcAttribute", ec2Error("InvalidVpcID.NotFound"));
     expect(briefly(await look())).toEqual(["vpc error"]);
   });

@@ -34,7 +34,7 @@ beforeEach(() => {
 const look = async () => briefly(await existingNetworkFindings(config, context(), false));
 
 describe("an existing network", () => {
-  it("is asked for by its own ids only", async () => {
+  it("is read only by its own ids", async () => {
     expect((await look()).filter((each) => !each.endsWith(" ok"))).toEqual([]);
     expect(aws().asked("DescribeSubnets")).toMatchObject([{ "SubnetId.1": ids[0], "SubnetId.2": ids[1] }]);
     for (const operation of ["DescribeRouteTables", "DescribeVpcEndpoints"])
@@ -43,7 +43,7 @@ describe("an existing network", () => {
       ]);
   });
 
-  it("has errors of its subnets, its DNS and its routes at once", async () => {
+  it("reports errors of its subnets, its DNS and its routes at once", async () => {
     ec2("DescribeSubnets", { subnetSet: subnetSet.slice(1) });
     aws().answers.set("DescribeVpcAttribute", ec2Error("InvalidVpcID.NotFound"));
     ec2("DescribeRouteTables", { routeTableSet: [routeTable({ state: "blackhole" })] });
@@ -52,12 +52,12 @@ describe("an existing network", () => {
     expect(errors).toHaveLength(3);
   });
 
-  it("takes subnets that EC2 does not know for an error, not for unknown", async () => {
+  it("reports subnets that do not exist as an error, not as unknown", async () => {
     aws().answers.set("DescribeSubnets", ec2Error("InvalidSubnetID.NotFound"));
     expect(await look()).toContain("subnets error");
   });
 
-  it("needs a way out: an endpoint for images, where there is no default route", async () => {
+  it("needs a default route, or an endpoint for images", async () => {
     ec2("DescribeRouteTables", { routeTableSet: [] });
     const without = await look();
     const services = ["ecr.api", "ecr.dkr", "s3"].map((name) => ({
@@ -79,12 +79,12 @@ describe("an existing network", () => {
     expect(found.filter((each) => each.endsWith(" error"))).toEqual([]);
   });
 
-  it("is unknown without credentials, and nothing is asked", async () => {
+  it("is unknown without credentials, and makes no call", async () => {
     const failure = { trouble: "none", reason: "there are no credentials", code: "" } as const;
     expect(briefly(await existingNetworkFindings(config, failure, false))).toEqual(["subnets unknown"]);
   });
 
-  it("is not asked for where glrunner creates the network", async () => {
+  it("is not read if glrunner creates the network", async () => {
     expect(await existingNetworkFindings(configOf(), context(), false)).toEqual([]);
     expect(await networkErrors(configOf(), context())).toEqual([]);
     expect(aws().asked("DescribeSubnets")).toEqual([]);
@@ -97,14 +97,14 @@ describe("the first deploy into an existing network", () => {
     ec2("DescribeSubnets", { subnetSet: subnetSet.slice(1) });
   };
 
-  it("is stopped by errors, and by nothing else", async () => {
+  it("is stopped only by errors", async () => {
     expect(await errors()).toEqual([]);
     broken();
     aws().answers.set("DescribeRouteTables", ec2Error("UnauthorizedOperation", 403));
     expect(await errors()).toEqual(["subnets error"]);
   });
 
-  it("is not stopped once the cluster exists, nor when nobody knows whether it does", async () => {
+  it("is not stopped if the cluster exists, or if that is unknown", async () => {
     broken();
     aws().answers.set("GET /clusters/glrunner", cluster("glrunner"));
     expect(await errors()).toEqual([]);

@@ -6,7 +6,7 @@ import { withAws } from "../aws-double";
 
 const caller = { arn: "arn:aws:iam::123456789012:user/a", accountId: "123456789012", partition: "aws" };
 
-describe("a name that is taken", () => {
+describe("a name that already exists", () => {
   const found = (deployed: Deployed, config = configOf()) =>
     withAws(
       { DescribeLogGroups: () => ({ body: { logGroups: [{ logGroupName: "/aws/eks/glrunner/cluster" }] } }) },
@@ -16,7 +16,7 @@ describe("a name that is taken", () => {
       },
     );
 
-  it("is owned if the state holds the cluster, and has another owner if not", async () => {
+  it("belongs to the cluster if the state holds it, and otherwise to another owner", async () => {
     expect(await found(true)).toMatchObject({ level: "ok" });
     const other = await found(false);
     expect(other).toMatchObject({ level: "error" });
@@ -30,7 +30,7 @@ describe("a name that is taken", () => {
     expect((await found(false))?.fix).toContain("another name");
   });
 
-  it("is not reported as taken if the state could not be read", async () => {
+  it("is not an error if the state could not be read", async () => {
     const unsure = await found(undefined);
     expect(unsure).toMatchObject({ level: "unknown" });
     expect(unsure?.fix).not.toContain("sweep");

@@ -30,7 +30,7 @@ describe("the use of a quota", () => {
     expect(await uses("clusters")).toBe(2);
   });
 
-  it("is not known for Fargate, which no API reports, so nothing is asked", async () => {
+  it("is unknown for Fargate, and makes no call", async () => {
     expect(await use("fargateVcpu")).toEqual({ ok: true, value: undefined });
   });
 
@@ -43,7 +43,7 @@ describe("the use of a quota", () => {
 });
 
 describe("the use of NAT gateways", () => {
-  it("is that of the fullest zone of the network", async () => {
+  it("is the usage of the zone with the most gateways", async () => {
     const gateways = ["s-a1", "s-a1", "s-a2", "s-b", "s-c", "s-c", "s-c", "s-c"];
     ec2("DescribeNatGateways", { natGatewaySet: gateways.map((subnetId) => ({ subnetId })) });
     const subnets = { "s-a1": "a", "s-a2": "a", "s-b": "b", "s-c": "c" };
@@ -62,7 +62,7 @@ describe("the use of NAT gateways", () => {
     expect(Object.keys(aws().asked("DescribeSubnets")[0] ?? {})).not.toContain("SubnetId.5");
   });
 
-  it("is none without a gateway, and no subnet is asked for", async () => {
+  it("is zero without a gateway, and reads no subnet", async () => {
     ec2("DescribeNatGateways", { natGatewaySet: [] });
     expect(await uses("natGateways", ["a"])).toBe(0);
     expect(aws().asked("DescribeSubnets")).toEqual([]);
@@ -74,7 +74,7 @@ describe("the use of vCPUs", () => {
     ...{ instanceType, cpuOptions: { coreCount: 2, threadsPerCore: 2 }, ...more },
   });
 
-  it("is of running standard instances of others, by how they are paid", async () => {
+  it("counts running standard instances of other clusters, Spot and On-Demand separately", async () => {
     const spot = { instanceLifecycle: "spot" };
     ec2("DescribeInstances", {
       reservationSet: [

@@ -22,7 +22,7 @@ function fargate(answers: Answers) {
 }
 
 describe("quotas", () => {
-  it("says what to ask AWS for, and where, when a thousand jobs meet the quota of a new account", async () => {
+  it("names the increase and its page if a thousand jobs exceed the quota of a new account", async () => {
     // Managers of 1000 jobs are one of 16 vCPU; CoreDNS and Karpenter have 2.5.
     expect(await fargate({ GetServiceQuota: quota(6) })).toEqual([
       {
@@ -40,17 +40,17 @@ describe("quotas", () => {
     ]);
   });
 
-  it("is content with enough", async () => {
+  it("passes with a sufficient quota", async () => {
     expect(await fargate({ GetServiceQuota: quota(1018) })).toMatchObject([{ level: "error" }]);
     expect(await fargate({ GetServiceQuota: quota(1018.5) })).toMatchObject([{ level: "ok" }]);
   });
 
-  it("takes AWS's default of a quota that was never changed", async () => {
+  it("uses AWS's default for a quota that was never changed", async () => {
     const answers = { GetServiceQuota: missing, GetAWSDefaultServiceQuota: quota(6) };
     expect(await fargate(answers)).toMatchObject([{ level: "error" }]);
   });
 
-  it("names the right that is missing, and what a new account has", async () => {
+  it("names the missing permission, and the quota of a new account", async () => {
     expect(await fargate({})).toMatchObject([
       {
         level: "unknown",
@@ -62,7 +62,7 @@ describe("quotas", () => {
     ]);
   });
 
-  it("are not reported as exceeded for resources that may be the cluster's own", async () => {
+  it("are not reported as exceeded if the resources may belong to the cluster", async () => {
     const levels = (there: {
       readonly deployed: boolean | undefined;
       readonly network: boolean | undefined;
@@ -97,7 +97,7 @@ describe("quotas", () => {
     });
   });
 
-  it("have codes of AWS's form, each its own", () => {
+  it("have unique codes in AWS's format", () => {
     const codes = Object.values(quotas).map(({ code }) => code);
     for (const code of codes) expect(code).toMatch(/^L-[0-9A-F]{8}$/);
     expect(new Set(codes).size).toBe(codes.length);

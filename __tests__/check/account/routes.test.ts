@@ -42,7 +42,7 @@ function found({ tables, endpoints = [], change = {} }: Given): readonly Finding
 const brief = (given: Given) => found(given).map(({ id, level }) => `${id.replace("account.", "")} ${level}`);
 
 describe("the routes of an existing network", () => {
-  it("lead out by a NAT gateway or anything else, by the main table or a subnet's own", () => {
+  it("may go through any gateway but an internet gateway, in the main table or the subnet's own", () => {
     expect(brief({ tables: [main(nat)] })).toEqual(["routes ok"]);
     expect(brief({ tables: [main(transit)] })).toEqual(["routes ok"]);
     expect(brief({ tables: [main(), own(ids[0], nat), own(ids[1], transit)] })).toEqual(["routes ok"]);
@@ -50,7 +50,7 @@ describe("the routes of an existing network", () => {
     expect(brief({ tables: [main(nat), own(ids[0])] })).toEqual(["routes.none error"]);
   });
 
-  it("to an internet gateway make a subnet public, which Fargate refuses", () => {
+  it("to an internet gateway make a subnet public, which is an error with Fargate", () => {
     const [finding] = found({ tables: [main(nat), own(ids[1], internet)] });
     expect(finding).toMatchObject({ id: "account.routes.public", level: "error" });
     expect(finding?.what).toContain(ids[1]);
@@ -61,11 +61,11 @@ describe("the routes of an existing network", () => {
     expect(brief({ tables: [main(nat, specific)] })).toEqual(["routes.public error"]);
   });
 
-  it("are a black hole when their gateway was deleted", () => {
+  it("are an error if their gateway was deleted", () => {
     expect(brief({ tables: [main({ ...nat, State: "blackhole" })] })).toEqual(["routes.blackhole error"]);
   });
 
-  it("may be missing only where endpoints take their place", () => {
+  it("may be missing only with VPC endpoints", () => {
     const service = (name: string) => `com.amazonaws.us-west-2.${name}`;
     const images = ["ecr.api", "ecr.dkr", "s3"].map(service);
     expect(brief({ tables: [main()], endpoints: images })).toEqual(["routes.none warning"]);
@@ -76,7 +76,7 @@ describe("the routes of an existing network", () => {
     expect(brief({ tables: [main()], endpoints: elsewhere })).toEqual(["routes.none error"]);
   });
 
-  it("are not known without the right to list them, or the endpoints", () => {
+  it("are unknown without the permission to list them or the endpoints", () => {
     const config = configOf({ network: existing });
     expect(routeFindings(config, network, refusal, refusal)).toMatchObject([
       { id: "account.routes", level: "unknown" },

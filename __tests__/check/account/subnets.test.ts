@@ -25,7 +25,7 @@ function brief(first: Subnet, second: Subnet, deployed: Deployed = false): reado
 }
 
 describe("the subnets of an existing network", () => {
-  it("suit with two zones, room and tags", () => {
+  it("pass with two zones, free addresses and tags", () => {
     expect(brief({}, {})).toEqual(["subnets ok", "addresses ok"]);
     expect(brief({}, { AvailabilityZone: "us-west-2a" })).toContain("subnets error");
     expect(brief({}, { AvailabilityZone: "us-east-1e", AvailabilityZoneId: "use1-az3" })).toContain(
@@ -42,7 +42,7 @@ describe("the subnets of an existing network", () => {
     expect(brief({ AvailableIpAddressCount: 5 }, {}, true)).toEqual(["subnets ok"]);
   });
 
-  it("without the tag of load balancers are a warning", () => {
+  it("without the tag for load balancers are a warning", () => {
     expect(brief({ Tags: [] }, { Tags: [{ ...tag, Value: "0" }] })).toContain("subnets.tags warning");
   });
 });

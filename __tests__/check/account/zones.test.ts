@@ -7,7 +7,7 @@ import { briefly, useScriptedContext } from "./scripted-context";
 const { context, ec2 } = useScriptedContext();
 
 describe("the zones of a Region", () => {
-  it("are those that EC2 lists, by name, without what needs an opt-in", async () => {
+  it("are the zones that EC2 lists, by name, without Local Zones", async () => {
     const zones = [
       ["us-west-2b", "usw2-az1", "opt-in-not-required"],
       ["us-west-2-lax-1a", "usw2-lax1-az1", "opted-in"],
@@ -47,13 +47,13 @@ describe("the zones that the network uses", () => {
     expect(names(chosenZones(network, [local, a, b, c], "current"))).toEqual(["a", "c"]);
   });
 
-  it("are the very first ones in the published example", () => {
+  it("are the first ones of all in version set tutorial", () => {
     expect(names(chosenZones(createdNetwork({ count: 2 }), [local, a, b, c], "tutorial"))).toEqual([
       ...["1-local", "a"],
     ]);
   });
 
-  it("are the named ones, whatever they are", () => {
+  it("are the named ones", () => {
     const network = createdNetwork({ names: ["c", "b"] });
     expect(names(chosenZones(network, [local, a, b, c], "current"))).toEqual(["b", "c"]);
   });
@@ -70,7 +70,7 @@ describe("the check of the zones", () => {
     zoneFindings({ ...configOf(), network: createdNetwork(zones) }, answer);
   const there = (...value: readonly Zone[]): AwsResult<readonly Zone[]> => ({ ok: true, value });
 
-  it("passes when there are enough", () => {
+  it("passes with enough zones", () => {
     expect(briefly(check({ count: 2 }, there(a, b, c)))).toEqual(["zones ok"]);
   });
 
@@ -84,11 +84,11 @@ describe("the check of the zones", () => {
     expect(findings[0]?.fix).toContain("a, c");
   });
 
-  it("has no zone to propose in a Region with one", () => {
+  it("proposes no zone in a Region with a single one", () => {
     expect(check({ count: 2 }, there(a))[0]?.fix).not.toContain("a,");
   });
 
-  it("is unknown without an answer, and needs none for an existing network", () => {
+  it("is unknown without an answer, and makes no finding for an existing network", () => {
     const refused: AwsResult<never> = {
       ok: false,
       failure: { trouble: "denied", reason: "no", code: "AccessDenied" },

@@ -12,7 +12,7 @@ const kubernetes = (...given: Parameters<typeof found>) =>
   found(...given).find(({ id }) => id === "calendar.kubernetes");
 
 describe("calendar", () => {
-  it("is content with a version that has long to live", () => {
+  it("passes a version with long support", () => {
     expect(found("2026-11-24").map(({ id, level }) => `${id} ${level}`)).toEqual([
       "calendar.kubernetes ok",
       "calendar.karpenter ok",
@@ -47,7 +47,7 @@ describe("calendar", () => {
     expect(finding?.fix?.includes("versions.karpenter to 1.15.0") ?? false).toBe(level === "warning");
   });
 
-  it("names every table of facts that is too old on the day, and no other", () => {
+  it("names exactly the tables of facts that are too old on the day", () => {
     const facts = (on: string) => found(on).find(({ id }) => id === "calendar.facts")?.what ?? "";
     for (const { table, days } of tableAges("2026-11-30")) {
       expect(facts("2026-11-30").includes(table.name)).toBe(days > maxTableAgeDays);
@@ -73,18 +73,18 @@ describe("calendar", () => {
     expect(finding?.what).toContain(words);
   });
 
-  it("names versions to go to, without the one to leave", () => {
+  it("proposes versions other than the current one", () => {
     expect(kubernetes("2027-03-01")?.fix).toMatch(/`glrunner upgrade`.* to one of 1\.36$/);
     expect(kubernetes("2030-01-01")?.fix).toBe("update glrunner");
   });
 
-  it("only warns if a dead version is deployed or will be adopted", () => {
+  it("only warns if an unsupported version is deployed or will be adopted", () => {
     expect(kubernetes("2028-03-28", {}, true)?.level).toBe("warning");
     const tutorial = kubernetes("2026-11-24", { versions: { set: "tutorial" } });
     expect(tutorial).toMatchObject({ level: "warning", fix: containing("versions.set: current") });
   });
 
-  it("names the runner of the chart, where there are runners", () => {
+  it("names the GitLab Runner of the chart if there are runners", () => {
     const chart = (runnerChart: string) =>
       found("2026-11-24", { runners: [runner()], versions: { runnerChart } }).find(
         ({ id }) => id === "calendar.runner-chart",
@@ -93,7 +93,7 @@ describe("calendar", () => {
     expect(chart("0.95.0")?.level).toBe("unknown");
   });
 
-  it("says nothing of Karpenter where there is none", () => {
+  it("does not mention Karpenter without Karpenter", () => {
     const ids = found("2026-11-24", { addons: { karpenter: { enabled: false } } }).map(({ id }) => id);
     expect(ids).toEqual(["calendar.kubernetes", "calendar.facts"]);
   });
@@ -120,7 +120,7 @@ describe("versions", () => {
     expect(configured).toMatchObject({ set: "current", kubernetes: "1.35" });
   });
 
-  it("prints those that can be created, and marks the configured one", () => {
+  it("prints the versions that can be created, and marks the configured one", () => {
     const text = versionsText(versions("2026-11-24", configOf()));
     expect(text).toContain(
       "1.35 *      standard  2027-03-27      2028-03-27      $0.10 an hour  1.9.0 to below 1.16.0",
@@ -130,7 +130,7 @@ describe("versions", () => {
     expect(text).not.toMatch(/ \n/);
   });
 
-  it("shows a configured version although it is gone, and does without a configuration", () => {
+  it("shows a configured version that EKS no longer creates, and works without a configuration", () => {
     const tutorial = configOf({ versions: { set: "tutorial" } });
     expect(versionsText(versions("2026-11-24", tutorial))).toMatch(/^1\.24 \* {6}gone/m);
     expect(versions("2026-11-24")).not.toHaveProperty("configured");

@@ -40,12 +40,12 @@ function refusal(given: Given, question: Omit<Partial<UpgradeQuestion>, "config"
   return found;
 }
 
-describe("the way to newer versions", () => {
-  it("has no step where the configuration has what is tested", () => {
+describe("the upgrade path", () => {
+  it("has no step if the configuration has the tested versions", () => {
     expect(path({})).toEqual({ ok: true, on, from: "1.35", to: "1.35", steps: [], newer: "1.36" });
   });
 
-  it("takes Kubernetes one minor version at a time", () => {
+  it("upgrades Kubernetes one minor version at a time", () => {
     expect(steps({ versions: { kubernetes: "1.33" } }, { to: "1.36" })).toEqual([
       ...["kubernetes 1.34", "kubernetes 1.35", "kubernetes 1.36"],
     ]);
@@ -61,13 +61,13 @@ describe("the way to newer versions", () => {
     });
   });
 
-  it("restarts nothing on nodes, which are replaced", () => {
+  it("restarts nothing on nodes, since Karpenter replaces them", () => {
     const more = { cluster: { platform: "nodes" } };
     const [step] = path({ versions: { kubernetes: "1.34" }, more }).steps;
     expect(step?.then).toEqual([]);
   });
 
-  it("takes Karpenter before the first control plane that needs it", () => {
+  it("upgrades Karpenter before the first control plane that needs it", () => {
     const versions = { kubernetes: "1.33", karpenter: "1.5.0" };
     expect(steps({ versions })).toEqual(["karpenter 1.15.0", "kubernetes 1.34", "kubernetes 1.35"]);
     expect(path({ versions }).steps[0]).toMatchObject({
@@ -76,7 +76,7 @@ describe("the way to newer versions", () => {
     });
   });
 
-  it("takes Karpenter when its patches have ended, and not before", () => {
+  it("upgrades Karpenter only after its patches have ended", () => {
     const lts = { versions: { karpenter: "1.9.2" } };
     expect(steps(lts)).toEqual([]);
     expect(steps(lts, { on: "2027-03-01", to: "1.35" })).toContain("karpenter 1.15.0");
@@ -86,13 +86,13 @@ describe("the way to newer versions", () => {
     expect(steps({ versions: { karpenter: "1.12.2" }, more })).toEqual([]);
   });
 
-  it("takes a newer machine image before a Kubernetes version that came after the pinned one", () => {
+  it("sets a newer machine image before a Kubernetes version that is newer than the image", () => {
     const old = { versions: { kubernetes: "1.34" }, image: "al2023@v20251101" };
     expect(steps(old)).toEqual(["node-image al2023@v20260903", "kubernetes 1.35"]);
     expect(steps({ ...old, image: "al2023@latest" })).toEqual(["kubernetes 1.35"]);
   });
 
-  it("takes a newer machine image at the end when only its age is the reason", () => {
+  it("sets a newer machine image at the end if only its age is the reason", () => {
     const given = { versions: { kubernetes: "1.34", runnerChart: "0.90.0" }, image: "al2023@v20260201" };
     expect(steps(given)).toEqual([
       ...["kubernetes 1.35", "node-image al2023@v20260903", "runner-chart 0.92.2"],
@@ -101,7 +101,7 @@ describe("the way to newer versions", () => {
     expect(steps({ image: "al2023@v20260801" })).toEqual(["node-image al2023@v20260903"]);
   });
 
-  it("names the page where it knows no newer image", () => {
+  it("names the page with images if it knows no newer one", () => {
     const [step] = path({ image: "al2023@v20260903" }, { on: "2027-01-10", to: "1.35" }).steps;
     expect(step).toMatchObject({
       ...{ id: "node-image", settings: [] },
@@ -109,7 +109,7 @@ describe("the way to newer versions", () => {
     });
   });
 
-  it("takes the cluster's own version for the configured one", () => {
+  it("starts from the cluster's version instead of the configured one", () => {
     const ahead = { versions: { kubernetes: "1.36" } };
     expect(steps(ahead, { deployed: "1.34" })).toEqual(["kubernetes 1.35"]);
     expect(path(ahead, { deployed: "1.35", to: "1.36" }).steps).toMatchObject([
@@ -120,7 +120,7 @@ describe("the way to newer versions", () => {
     ]);
   });
 
-  it("continues to the newest version when support of the tested one is about to end", () => {
+  it("goes to the newest version if the support of the tested one ends soon", () => {
     expect(path({}, { on: "2026-12-26" }).to).toBe("1.35");
     expect(path({}, { on: "2026-12-27" })).toMatchObject({ to: "1.36" });
     expect(path({}, { on: "2026-12-27" })).not.toHaveProperty("newer");

@@ -33,7 +33,7 @@ describe("the text of a value", () => {
     );
   });
 
-  it("says that two values differ which are named alike", () => {
+  it("shows that two values with the same name differ", () => {
     expect(change(bytes(90), bytes(90, "b"))).toEqual({
       before: "(base64, 90 bytes)",
       after: "(another value)",
@@ -41,7 +41,7 @@ describe("the text of a value", () => {
     expect(change("(sensitive)", "(sensitive)").after).toBe("(sensitive)");
   });
 
-  it("has no base64 in its lines either", () => {
+  it("has no base64 in compared lines", () => {
     expect(lineChanges(`a: 1\nca: ${bytes(90)}\n`, `a: 1\nca: ${bytes(99)}\n`)).toEqual([
       { mark: " ", text: "a: 1" },
       { mark: "-", text: "ca: (base64, 90 bytes)" },
