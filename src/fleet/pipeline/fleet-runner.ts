@@ -5,18 +5,12 @@ import { publishedPool } from "../../config/resolve/published-manifests";
 import { isTable, mergeToml } from "../../config/runner-toml/merge";
 import { runnerSection } from "../../config/runner-toml/section";
 import { toMiB } from "../../config/units";
-import type { Tagged } from "../../config/resolve/routing";
 import { poolOf } from "../capacity/groups";
 import { largestFargateSize } from "../../facts/aws/fargate";
 
-export interface FleetRunner extends Tagged {
-  readonly name: string;
-  readonly compute: Runner["compute"];
-  readonly concurrent: number;
+/** A runner with all its options, the limits of its pods and its node pool, and its TOML. */
+export interface FleetRunner extends Omit<Runner, "job"> {
   readonly privileged: boolean;
-  /** How its jobs build images; undefined if the runner is not prepared for that. */
-  readonly build: Runner["build"];
-  readonly architecture: Runner["architecture"];
   /** Instance categories of its node pool, such as `c`; empty on Fargate. */
   readonly categories: readonly string[];
   readonly largestVcpu: number;
@@ -25,29 +19,22 @@ export interface FleetRunner extends Tagged {
   readonly helper: { readonly cpu: number; readonly memoryMiB: number };
   /** Its section `[runners.kubernetes]` of the runner's TOML. */
   readonly kubernetes: TomlTable;
-  /** Environment variables that it sets for each job. */
-  readonly environment: Readonly<Record<string, string>>;
-  readonly pollTimeoutSeconds: number;
 }
 
 /** The runners of a configuration, in its order. */
 export function fleetOf(config: Config): readonly FleetRunner[] {
   return config.runners.map((runner) => {
-    const { job } = runner;
+    const { job, compute } = runner;
     const pool = poolOf(config.addons, runner) ?? publishedPool;
-    const { name, tags, runUntagged, compute, concurrent, architecture } = runner;
     return {
-      ...{ name, tags, runUntagged, compute, concurrent, architecture },
+      ...runner,
       privileged: job.privileged,
-      build: runner.build,
       categories: compute === "fargate" ? [] : pool.instanceCategories,
       largestVcpu: compute === "fargate" ? largestFargateSize.vcpu : Math.max(...pool.cpus),
       image: job.image,
       job: { cpu: job.cpu, memoryMiB: toMiB(job.memory) },
       helper: { cpu: job.helper.cpu, memoryMiB: toMiB(job.helper.memory) },
       kubernetes: kubernetesOf(config, runner),
-      environment: runner.environment,
-      pollTimeoutSeconds: runner.manager.pollTimeoutSeconds,
     };
   });
 }

@@ -1,31 +1,37 @@
 /** Generates docs/auto-devops.md: the result of `pipeline lint` for each job of GitLab's Auto DevOps on each compute class. */
 import { stringify } from "yaml";
-import { images } from "../../../../modules/pins";
+import { parseConfig } from "../../../config";
+import { pricesDate } from "../../../facts/aws/prices";
 import type { LintFinding } from "../lint-finding";
-import type { FleetRunner } from "../fleet-runner";
+import { fleetOf, type FleetRunner } from "../fleet-runner";
 import { lint } from "../lint/lint";
 import { autoDevopsCommit, autoDevopsJobs, autoDevopsNeverRun } from "./auto-devops-jobs";
 
 const repository = "https://github.com/gitlabhq/gitlabhq/blob";
 const templates = "lib/gitlab/ci/templates";
 
-/** A runner with the defaults of the configuration, which also runs untagged jobs. */
-function runner(name: string, compute: FleetRunner["compute"], privileged: boolean): FleetRunner {
-  return {
-    ...{ name, compute, privileged, tags: [], runUntagged: true, concurrent: 50, architecture: "amd64" },
-    ...{ categories: compute === "fargate" ? [] : ["c", "m", "r"], largestVcpu: 16 },
-    image: images.job,
-    ...{ job: { cpu: 0.75, memoryMiB: 1536 }, helper: { cpu: 0.25, memoryMiB: 256 } },
-    ...{ kubernetes: {}, environment: {}, pollTimeoutSeconds: 300, build: undefined },
-  };
+/** The configurations of the columns, by title: one runner with the defaults, which also runs untagged jobs. */
+const runners = {
+  Fargate: { compute: "fargate" },
+  Spot: { compute: "spot" },
+  "on-demand": { compute: "on-demand" },
+  "on-demand, privileged": { compute: "on-demand", job: { privileged: true } },
+} as const;
+
+function runnerOf(settings: object): FleetRunner {
+  const runner = { name: "runner", token: "env:TF_VAR_token", ...settings };
+  // A configuration with Spot needs a runner without it.
+  const safe = { name: "safe", token: "env:TF_VAR_safe", tags: ["safe"] };
+  const parsed = parseConfig(
+    { name: "ci", region: "us-east-1", runners: [runner, safe] },
+    { env: {}, today: pricesDate, home: "/home/user" },
+  );
+  const [first] = parsed.ok ? fleetOf(parsed.config) : [];
+  if (first === undefined) throw new Error(JSON.stringify(parsed));
+  return { ...first, tags: [], runUntagged: true };
 }
 
-const classes = [
-  { title: "Fargate", runner: runner("fargate", "fargate", false) },
-  { title: "Spot", runner: runner("spot", "spot", false) },
-  { title: "on-demand", runner: runner("on-demand", "on-demand", false) },
-  { title: "on-demand, privileged", runner: runner("privileged", "on-demand", true) },
-];
+const classes = Object.entries(runners).map(([title, settings]) => ({ title, runner: runnerOf(settings) }));
 
 /** A pipeline of the jobs, with only the keys that decide where they can run. */
 function pipelineText(): string {

@@ -25,7 +25,7 @@ export function groupsOf(fleet: readonly FleetRunner[]): readonly Group[] {
     return {
       tags: members[0]?.tags ?? [],
       concurrent: members.reduce((sum, { concurrent }) => sum + concurrent, 0),
-      pollTimeoutSeconds: Math.max(...members.map((member) => member.pollTimeoutSeconds)),
+      pollTimeoutSeconds: Math.max(...members.map((member) => member.manager.pollTimeoutSeconds)),
       build: members.every(({ build }) => build === members[0]?.build) ? members[0]?.build : undefined,
     };
   });
