@@ -18,7 +18,7 @@ describe("literal", () => {
   it("leaves no start of a template that Terraform would read", () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom("$", "%", "{", "a") }), (text) => {
-        // Terraform reads `$${` as a literal `${`; with those named, no opening is left.
+        // Terraform reads `$${` as a literal `${`: without those, no start of a template must be left.
         expect(escapeTemplate(text).replace(/\$\$\{|%%\{/g, "literal")).not.toMatch(/[$%]\{/);
       }),
     );

@@ -1,4 +1,4 @@
-/** Every option of the cluster and the runners arrives, each with a value that is not its default. */
+/** Every option of the cluster and the runners reaches its target, each with a value that is not its default. */
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { at, blockOf, configOf, stackOf, synthStacks } from "../support/synth";
@@ -66,7 +66,7 @@ describe("placement", () => {
     });
     const eks = blockOf(stackOf(config, "eks"), "module.eks");
     expect("eks_managed_node_groups" in eks).toBe(group);
-    // Written for both: the provider keeps what is not, and the pods would move with the other place's settings.
+    // Set for both placements: the provider would keep unset values, and the pods would move with the old settings.
     const fargate = { limits: { cpu: "0.25", memory: "256M" }, requests: { cpu: "0.25", memory: "256M" } };
     const nodes = { limits: { memory: "170Mi" }, requests: { cpu: "100m", memory: "70Mi" } };
     expect(JSON.parse(String(at(eks.cluster_addons, "coredns", "configuration_values")))).toEqual(
@@ -240,7 +240,7 @@ describe("options of a runner", () => {
     expect(values).toContain('"karpenter.sh/capacity-type" = "on-demand"');
     expect(values).toContain('"karpenter.sh/do-not-evict" = "true"');
     expect(values).toContain('"kubernetes.io/arch" = "amd64"');
-    // That provisioner has both types of capacity, as `spot-first` wants it.
+    // That provisioner has both capacity types, as `spot-first` needs.
     expect(valuesOf("spot-first")).not.toContain("capacity-type");
   });
 });

@@ -37,13 +37,13 @@ const variants = [
   { layout: "single", versions: { set: "tutorial" } },
 ] as const;
 
-/** By the source of the module. */
+/** By module source. */
 const interfaces = new Map<string, { readonly variables: object }>([
   ["terraform-aws-modules/vpc/aws", recordedVpc],
   ["terraform-aws-modules/eks/aws", recordedEks],
   ["terraform-aws-modules/eks/aws//modules/karpenter", recordedKarpenter],
 ]);
-/** Every input with such a name. The first three rows are of roles that no configuration of ours makes. */
+/** Every input with such a name. The first three rows are for roles that no configuration creates. */
 const inputs: readonly (readonly [RegExp, unknown])[] = [
   [/^vpc_flow_log_permissions_boundary$/, undefined],
   [/^irsa_permissions_boundary_arn$/, undefined],
@@ -86,7 +86,7 @@ describe.each(variants)("roles of layout $layout, set $versions.set", (variant) 
 
   it("of our own resources have them too", () => {
     const own = stacks.flatMap(({ resource }) => Object.values(resource.aws_iam_role ?? {}));
-    // Of a cache, and of a runner's jobs.
+    // The roles of the cache and of a runner's jobs.
     expect(own.length).toBe(2);
     for (const role of own) {
       expect(role).toMatchObject({ path: iam.rolePath, permissions_boundary: boundary });
@@ -100,7 +100,7 @@ describe.each(variants)("roles of layout $layout, set $versions.set", (variant) 
     expect(more).toEqual([]);
     const roles: unknown = parse(String(at(auth, "data", "mapRoles")));
     const listed = [roles].flat();
-    // Of Fargate profiles, a node group, and Karpenter's nodes.
+    // The roles of Fargate profiles, a node group, and Karpenter's nodes.
     expect(listed.length).toBe(config.cluster.fargateProfiles.length + 2);
     for (const role of listed) {
       expect(String(at(role, "rolearn"))).toMatch(

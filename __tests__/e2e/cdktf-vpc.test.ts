@@ -1,5 +1,5 @@
 /**
- * What a user does first, for real: cdktf synthesizes the example, deploys its first stage and destroys it again, on
+ * The first steps of a user: cdktf synthesizes the example, deploys its first stage and destroys it again, on
  * the emulator with real Terraform and the real AWS provider.
  */
 import {
@@ -45,7 +45,7 @@ describe.skipIf(!requirements.ok)("the vpc stage of the example", () => {
   let emulator: Emulator;
   let project: Project;
 
-  /** A folder with the stage's JSON and nothing else, as one would hand it to plain Terraform. */
+  /** A folder with only the stage's JSON, for plain Terraform. */
   const plain = (name: string, edit = (json: string) => json) => {
     const place = join(folder, name);
     mkdirSync(place);
@@ -134,7 +134,7 @@ describe.skipIf(!requirements.ok)("the vpc stage of the example", () => {
   });
 
   it("is destroyed by cdktf, and leaves nothing", async () => {
-    // cdktf would have the later stages destroyed first, of which none was deployed.
+    // cdktf would destroy the later stages first, but none was deployed.
     await ends(0, project.cdktf("destroy", "vpc", "--ignore-missing-stack-dependencies", "--auto-approve"));
     expect(await emulator.inventory()).toEqual({ aws: [], cluster: [] });
     expect(managedIn(join(emulator.home, "tfstate/glrunner/vpc.tfstate"))).toBe(0);

@@ -32,7 +32,7 @@ const config = configOf({
 });
 const pools = nodePoolsOf(config);
 
-/** The first pipeline of the page, with three jobs that may be interrupted. */
+/** The first pipeline of docs/spot.md, with three jobs that may be interrupted. */
 function pagePipeline(CLASS: string) {
   const [, yaml = ""] = /```yaml\n([\s\S]*?)```/.exec(readFileSync("docs/spot.md", "utf8")) ?? [];
   const jobs = z
@@ -86,7 +86,7 @@ describe.skipIf(!requirements.ok)("a reclaimed Spot node", () => {
     return {
       ...{ bus, karpenter, pipeline, nodeOf, drained },
       work: () => bus.work((message) => drained.push(...karpenter.handle(message))),
-      /** The runners see what is gone, GitLab starts again what it may, and pods get their nodes. */
+      /** The runners notice lost pods, GitLab retries jobs, and pods get nodes. */
       settle: () => {
         pipeline.watch();
         karpenter.place();
@@ -126,7 +126,7 @@ describe.skipIf(!requirements.ok)("a reclaimed Spot node", () => {
       life.karpenter.isGone(taken);
       life.settle();
       expect(life.attempts()).toEqual({ "test-1": 2, "test-2": 2, "test-3": 1, deploy: 1 });
-      // Next to test-3, and on a new node of the other zone: the offering that was reclaimed is left out.
+      // Next to test-3, and on a new node in the other zone: Karpenter skips the interrupted offering.
       expect(["test-1", "test-2"].map((job) => life.nodeOf(job)?.capacityType)).toEqual(["spot", "spot"]);
       life.pipeline.finish();
       expect(life.pipeline.status).toBe("success");
@@ -137,12 +137,12 @@ describe.skipIf(!requirements.ok)("a reclaimed Spot node", () => {
     offerings = [a, onDemand];
     const life = start("spot");
     await reclaim(life, instanceOf(life, "test-1"));
-    // One of the two finds room next to test-3.
+    // One of the two fits next to test-3.
     const waiting = ["test-1", "test-2"].filter((job) => life.nodeOf(job) === undefined);
     expect(waiting).toHaveLength(1);
     life.pipeline.finish();
     expect(life.pipeline.status).toBeUndefined();
-    // Three minutes after the interruption the offering may be tried again.
+    // Three minutes after the interruption Karpenter tries the offering again.
     now += 61;
     life.settle();
     life.pipeline.finish();
@@ -191,7 +191,7 @@ describe.skipIf(!requirements.ok)("a reclaimed Spot node", () => {
     const text = JSON.stringify;
     const policyWith = (policy: unknown, from: string, to: string) =>
       parsePolicy(text(policy).replaceAll(from, to));
-    /** The same with a queue and rules of its own, next to the whole one. */
+    /** The same with its own queue and rules, next to the complete one. */
     function apart({ queue, rules, controller }: InterruptionChain, suffix: string): InterruptionChain {
       const [name, arn] = [`${queue.name}-${suffix}`, `${queue.arn}-${suffix}`];
       return {

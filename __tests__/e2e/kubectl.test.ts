@@ -92,7 +92,7 @@ const job = (name: string, labels: Record<string, string>, phase: string) => ({
 describe.skipIf(!ready)("kubectl on the emulated cluster", () => {
   let folder: string;
   let emulator: Emulator;
-  /** With a token that was asked for once, which is quicker. */
+  /** With one token for all calls, which is faster. */
   let tokenConfig: string;
   let execConfig: string;
   let endpoint: string;
@@ -308,7 +308,7 @@ describe.skipIf(!ready)("kubectl on the emulated cluster", () => {
 
 function statusOf(url: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    // Its certificate is its own; who answers is not the question here.
+    // The certificate is self-signed, and this test does not check the server's identity.
     request(url, { rejectUnauthorized: false }, (response) => {
       response.resume();
       resolve(response.statusCode);

@@ -1,5 +1,5 @@
 /**
- * The recording providers under real Terraform, in both ways that it reaches them: attached to what runs, and
+ * The recording providers with real Terraform, in both ways: attached to the running providers, and
  * installed from a mirror. Init, validate, plan, apply, an empty second plan, update, replace, import and destroy.
  */
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";

@@ -16,7 +16,7 @@ const record = {
   started: "2026-11-24T10:00:00Z",
   settings: { AWS_ENDPOINT_URL: "http://x" },
 };
-/** No system gives a process this number. */
+/** No process has this id. */
 const nobody = 2 ** 22 + 1;
 
 describe("the emulator's folder", () => {

@@ -6,7 +6,7 @@ import { interfaces, moduleNames } from "../../modules/recorded-interface";
 
 const root = join(import.meta.dirname, "../..");
 
-/** Dated tables are data about versions, among them ours. */
+/** Dated tables list versions as data, among them the pinned ones. */
 const elsewhere = [
   "src/facts/",
   "src/emulator/modules/kubernetes-addons/release-table.ts",
@@ -19,7 +19,7 @@ function sources(folder: string): string[] {
     .filter((path) => path.endsWith(".ts") && !elsewhere.some((prefix) => path.startsWith(prefix)));
 }
 
-/** Those may explain with examples. */
+/** Comments may have example versions. */
 const comments = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
 
 /** Kubernetes versions are left out: `1.35` is also a plain number. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 const jsonObject = z.record(z.string(), z.unknown());
 
-/** What a stack with these constructs synthesizes to, its validations run. */
+/** The JSON of a stack with these constructs, after its validations. */
 export function synthesized(build: (stack: TerraformStack) => void): Record<string, unknown> {
   const stack = new TerraformStack(Testing.app(), "stack");
   build(stack);

@@ -5,7 +5,7 @@ import { formatted } from "../../src/config/docs/generated";
 import { architecturePage } from "../../src/stacks/architecture";
 import { synthFiles } from "../support/synth";
 
-/** A stage that makes and reads nothing, but for what is given. */
+/** An empty stage with the given members. */
 const stage = (more: object = {}) =>
   JSON.stringify({ resource: { terraform_data: { region: {} } }, ...more });
 

@@ -1,6 +1,6 @@
 /**
- * What we emit against what is recorded of the pinned modules and providers: Terraform would find a misspelt
- * variable or attribute only when somebody deploys.
+ * Compares the synthesized JSON with the recorded modules and providers: Terraform would report a misspelt
+ * variable or attribute only at deployment.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

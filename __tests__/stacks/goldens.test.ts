@@ -1,12 +1,12 @@
 /**
- * The JSON of the example and of the tutorial, whole. After a wanted change: `npx vitest run -u`, and review
+ * The whole JSON of the example and of the tutorial. After an intended change: `npx vitest run -u`, and review
  * the difference of the golden files.
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { configOfYaml, synthFiles } from "../support/synth";
 
-/** cdktf repeats every element's path in a comment; it says nothing to Terraform. */
+/** Removes cdktf's metadata, which Terraform ignores. */
 function withoutComments(text: string): string {
   return JSON.stringify(
     JSON.parse(text, (key, value: unknown) => (key === "//" ? undefined : value)),

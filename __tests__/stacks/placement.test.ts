@@ -1,11 +1,11 @@
-/** What `auto` chose is what the same choice gives when it is written down, to the byte. */
+/** The choice of `auto` synthesizes the same bytes as the same explicit choice. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { presets } from "../../src/config/presets";
 import { at, blockOf, configOf, stackOf, synthFiles } from "../support/synth";
 
-// Of the preset, each a size larger than Fargate's 2 vCPU are enough for.
+// Managers of this preset, with a concurrency that needs more than 2 vCPU each.
 const { input } = presets.thousand;
 const fiveManagers = { ...input, runners: input.runners?.map((each) => ({ ...each, concurrent: 240 })) };
 const twoManagers = presets.standard.input;
@@ -28,7 +28,7 @@ describe("platform auto", () => {
     expect(json("eks")).toContain('"desired_size": 10');
     expect(json("eks")).not.toMatch(/"namespace": "(kube-system|karpenter|gitlab-runner)"/);
     expect(json("eks")).not.toContain("computeType");
-    // The add-ons stage begins with what the module waits for, and the runners come with the add-ons' outputs.
+    // The add-ons stage waits for the data plane, and the runners stage for the outputs of the add-ons.
     expect(json("addons")).toContain("data_plane_arns");
     expect(json("runners").match(/glrunner\/role/g)).toHaveLength(5);
   });

@@ -1,4 +1,4 @@
-/** The tutorial's root, block by block, against the table of what the published example sets. */
+/** Compares the tutorial's root, block by block, with the settings of the published example. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";

@@ -4,7 +4,7 @@ import { configOf, stackOf, type StackJson } from "../../support/synth";
 const access = "kubernetes_config_map_v1_data.aws_auth";
 const inCluster = /^(kubernetes|kubectl|helm)_|^module\.eks_blueprints/;
 
-/** Address to the text of its block, whose references are in it as they are in `depends_on`. */
+/** The JSON text of each block by address: it contains both references and `depends_on`. */
 function blocksOf({ resource, module }: StackJson): ReadonlyMap<string, string> {
   const resources = Object.entries(resource).flatMap(([type, named]) =>
     Object.entries(named).map(([name, block]) => [`${type}.${name}`, JSON.stringify(block)] as const),

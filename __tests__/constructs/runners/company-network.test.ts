@@ -1,4 +1,4 @@
-/** A GitLab with a CA of its own behind a proxy, and images from mirrors: the values arrive where chart and runner read them. */
+/** A GitLab with its own CA behind a proxy, and images from mirrors: the values are where chart and runner read them. */
 import { parse as parseToml } from "smol-toml";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";

@@ -84,7 +84,7 @@ describe("the job cleaner", () => {
 
   it("gets the unchanged script and its settings", () => {
     const data = at(blockOf(stack, "kubernetes_config_map_v1.job_cleaner_script"), "data");
-    // As Terraform hands it on.
+    // After Terraform has unescaped it.
     expect(String(at(data, "cleaner.cjs")).replaceAll("$${", "${")).toBe(cleanerScript);
     expect(readSettings(String(at(data, "settings.json")))).toEqual({
       scope: {

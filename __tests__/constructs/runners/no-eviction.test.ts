@@ -1,4 +1,4 @@
-/** A job on a node runs to its end: Karpenter may take a node that is empty, and no other. */
+/** A job on a node runs to its end: Karpenter may remove only an empty node. */
 import fc from "fast-check";
 import { parse as parseToml } from "smol-toml";
 import { describe, expect, it } from "vitest";
@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import type { ConfigInput } from "../../../src/config";
 import { at, blockOf, configOf, stackOf } from "../../support/synth";
 
-/** By the API of what makes the nodes, as Karpenter names it. */
+/** By Karpenter's API version. */
 const annotations: Readonly<Record<string, object>> = {
   "karpenter.sh/v1": { "karpenter.sh/do-not-disrupt": "true" },
   "karpenter.sh/v1alpha5": { "karpenter.sh/do-not-evict": "true" },
@@ -86,7 +86,7 @@ describe("node pools, for any choice of options,", () => {
           consolidationPolicy: "WhenEmpty",
           consolidateAfter: "60s",
         });
-        // With it, drift and age would end jobs when it has passed.
+        // With a grace period, drift and expiration would end jobs when it has passed.
         expect(at(made, "spec", "template", "spec")).not.toHaveProperty("terminationGracePeriod");
       }),
       { numRuns: 10 },

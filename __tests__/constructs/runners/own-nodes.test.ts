@@ -1,4 +1,4 @@
-/** A class never gets another's jobs: a job's pod fits the nodes of its own runner's pool, and no others. */
+/** A pool never gets jobs of another runner: a job's pod fits only the nodes of its own runner's pool. */
 import { describe, expect, it } from "vitest";
 import { fits, jobPodOf, nodePoolsOf, nodesOf } from "../../support/interruption/placement";
 import { configOf } from "../../support/synth";

@@ -66,7 +66,7 @@ describe("the gateway of the emulated AWS", () => {
     const body = "x".repeat(100_000);
     const put = await ask("/bucket/a//b%20c?x-id=PutObject", {}, { method: "PUT", body });
     expect([put.status, put.headers.get("etag"), await put.text()]).toEqual([200, '"1"', "from moto"]);
-    // The host is what moto makes addresses from, such as a queue's.
+    // moto builds URLs, such as a queue's, from the host header.
     const host = new URL(gateway.url).host;
     expect(passed).toEqual([{ method: "PUT", url: "/bucket/a//b%20c?x-id=PutObject", body, host }]);
     await query("ec2", "Action=DescribeVpcs");

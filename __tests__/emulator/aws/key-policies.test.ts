@@ -39,7 +39,7 @@ describe("the principals of a statement", () => {
     ["everybody of AWS", { AWS: "*" }],
   ])("match a session by %s", (_, Principal) => {
     expect(answer([allowing({ Principal })])).toBe("allowed");
-    // One statement may stand without a list.
+    // A single statement needs no list.
     expect(answer(allowing({ Principal }))).toBe("allowed");
   });
 
@@ -107,7 +107,7 @@ describe("a condition", () => {
     [{ StringNotLike: { "aws:PrincipalArn": "*:role/platform/*" } }, false],
     [{ StringEqualsIgnoreCase: { "aws:RequestedRegion": "US-WEST-2" } }, true],
     [{ ArnEquals: { "aws:PrincipalArn": caller.principalArn } }, true],
-    // No star goes over a colon.
+    // A star does not match a colon.
     [{ ArnLike: { "aws:PrincipalArn": "arn:*:role/platform/pipeline" } }, false],
     [{ ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/*" } }, true],
     [{ Bool: { "kms:GrantIsForAWSResource": "true" } }, false],

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { startMoto } from "../../../src/emulator/aws/moto";
 
 describe("moto", () => {
-  // A stand-in of moto itself: says its address as moto does, then waits.
+  // A stand-in for moto: it prints its address like moto, then waits.
   const fake = 'echo "Running on http://127.0.0.1:$((40000 + $$ % 1000)) for $*"; exec sleep 60';
 
   it("is reached at the address that it prints, and ends with this process", async () => {

@@ -1,4 +1,4 @@
-/** The texts are the API server's: k8s.io/apiserver handlers/responsewriters/errors.go, ForbiddenMessage. */
+/** Source of the texts: k8s.io/apiserver handlers/responsewriters/errors.go, ForbiddenMessage. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { EmulatedKubernetes } from "../../../src/emulator/kubernetes";
 import { answerApi } from "../../../src/emulator/kubernetes/api";

@@ -9,7 +9,7 @@ const content = blueprintsContent({ "modules/kubernetes-addons/main.tf.json": "{
 
 describe("the local repository", () => {
   let folder: string;
-  /** A quote, a space and letters of elsewhere, as a home folder may have. */
+  /** A quote, a space and non-ASCII letters, as a home folder may have. */
   const place = (name: string) => {
     const path = join(folder, `it's ${name} é`);
     mkdirSync(path, { recursive: true });
@@ -46,7 +46,7 @@ describe("the local repository", () => {
 
   it("has the same commit in any folder, and another with other content", () => {
     const commits = ["one", "two"].map((name) => createRepository(place(name), content).commit);
-    // Names, dates and message are part of it.
+    // Names, dates and message are part of the commit id.
     expect(commits[0]).toBe("f9d932700ba048f8495378a2e05047254c36f8d0");
     expect(commits[1]).toBe(commits[0]);
     const other = createRepository(place("three"), { ...content, files: { "a.txt": "other" } });

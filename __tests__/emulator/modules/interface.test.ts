@@ -60,7 +60,7 @@ const outputsRead: Readonly<Record<ModuleName, readonly string[]>> = {
   "kubernetes-addons": ["karpenter"],
 };
 
-/** Whatever any layout and any option sets. */
+/** Variables that any layout and any option sets. */
 function variablesSet(source: string): string[] {
   const stacks = [configOf(everyOption), configOf(published)].flatMap((config) =>
     Object.values(synthStacks(config)),

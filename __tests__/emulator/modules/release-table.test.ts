@@ -11,7 +11,7 @@ const { variables, outputs } = interfaces["kubernetes-addons"];
 const module = readModule(blueprintsFiles, "modules/kubernetes-addons");
 const rowOf = (addon: string) => releaseTable.find((row) => row.addon === addon);
 
-/** Switches of something else than an add-on, with what they change. */
+/** Variables `enable_*` that enable no add-on, with what they change. */
 const modifiers = {
   enable_amazon_prometheus: "roles and values of prometheus, which the stand-in does not write",
   enable_ipv6: "a policy of vpc-cni, which the stand-in does not make",

@@ -7,7 +7,7 @@ import { traitsOf } from "../../../src/emulator/providers/resource-traits";
 import type { Value } from "../../../src/emulator/providers/protocol/value";
 import { at } from "../../support/synth";
 
-/** A new object as its provider leaves it. */
+/** A new object after its provider has filled in computed values. */
 function created(provider: "helm" | "kubectl" | "kubernetes", type: string, given: Value): Value {
   const block = readProviderSchema(provider).resource_schemas[type]?.block ?? {};
   return fillComputed(type, block, planChange(block, traitsOf(type), null, given).planned);

@@ -73,7 +73,7 @@ describe("the values of a chart", () => {
 
 describe("a chart compared with the recorded one", () => {
   const { version, keys } = recordedChart();
-  /** One that reads these. */
+  /** A template that reads these keys. */
   const chart = (read: readonly string[]) =>
     folderWith({
       "Chart.yaml": "version: 9.9.9\n",

@@ -31,7 +31,7 @@ function stack(head: string): string {
     },
   ];
   return folderWith({
-    // Of the project around the stack; nobody may take it for a module's.
+    // The repository of the project around the stack, whose commit is not that of a module.
     ".git/HEAD": "e".repeat(40),
     [`${fetched}/modules.json`]: JSON.stringify({ Modules }),
     [`${fetched}/addons/.git/HEAD`]: `${head}\n`,

@@ -1,4 +1,4 @@
-/** What must not compile. `tsc` is the judge: an expectation that is not met is an error of its own. */
+/** Code that must not compile: `tsc` reports each `@ts-expect-error` without an error. */
 import type { TerraformStack } from "cdktf";
 import { describe, expectTypeOf, it } from "vitest";
 import { Eks, type EksVariables } from "../../../modules/wrappers/eks";

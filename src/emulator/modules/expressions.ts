@@ -17,6 +17,12 @@ export function nameOrPrefix(name: string, asPrefix: string, separator = '"-"') 
   };
 }
 
+/** Arguments of the same names, each with an expression. */
+export const argumentsFor = (names: readonly string[], expression: (name: string) => string) =>
+  Object.fromEntries(names.map((name) => [name, `\${${expression(name)}}`]));
+
+export const timeoutNames = ["create", "update", "delete"] as const;
+
 /** Filters a map. @param condition on `k` and `v` */
 export const instances = (map: string, condition: string) =>
   `\${{ for k, v in ${map} : k => v if ${condition} }}`;

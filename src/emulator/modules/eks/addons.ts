@@ -1,11 +1,9 @@
 /** EKS add-ons, as the eks module creates them: those with `before_compute` at once, the others after all compute. */
-import { instances } from "../expressions";
+import { argumentsFor, instances, timeoutNames } from "../expressions";
 
-const timeouts = Object.fromEntries(
-  ["create", "update", "delete"].map((name) => [
-    name,
-    `\${try(each.value.timeouts.${name}, var.cluster_addons_timeouts.${name}, null)}`,
-  ]),
+const timeouts = argumentsFor(
+  timeoutNames,
+  (name) => `try(each.value.timeouts.${name}, var.cluster_addons_timeouts.${name}, null)`,
 );
 
 function addons(condition: string) {

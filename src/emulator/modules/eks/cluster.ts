@@ -1,5 +1,5 @@
 /** The control plane with its log group, the tags of its security group, and the optional own security groups. */
-import { first, nameOrPrefix, when } from "../expressions";
+import { argumentsFor, first, nameOrPrefix, timeoutNames, when } from "../expressions";
 import { clusterLogGroup, clusterTag } from "../../../config/resource-names";
 
 function securityGroup(kind: "cluster" | "node", moreTags: string) {
@@ -14,9 +14,7 @@ function securityGroup(kind: "cluster" | "node", moreTags: string) {
   };
 }
 
-const timeouts = Object.fromEntries(
-  ["create", "update", "delete"].map((name) => [name, `\${lookup(var.cluster_timeouts, "${name}", null)}`]),
-);
+const timeouts = argumentsFor(timeoutNames, (name) => `lookup(var.cluster_timeouts, "${name}", null)`);
 const logGroup = `"${clusterLogGroup("${var.cluster_name}")}"`;
 const ofCluster = (attribute: string) => first(`aws_eks_cluster.this[0].${attribute}`);
 

@@ -5,7 +5,15 @@
 import { providerPins } from "../../../../modules/pins";
 import type { RecordedVariable } from "../../../../modules/recorded-interface";
 import { computeRole, computeRoleOutputs, computeRoleVariables } from "../compute-role";
-import { accountData, dnsSuffix, first, nameOrPrefix, when } from "../expressions";
+import {
+  accountData,
+  argumentsFor,
+  dnsSuffix,
+  first,
+  nameOrPrefix,
+  timeoutNames,
+  when,
+} from "../expressions";
 import { innerModule } from "../stand-in";
 
 const role = computeRole({
@@ -55,17 +63,12 @@ const devices = {
     dynamic: {
       ebs: {
         for_each: "${try([block_device_mappings.value.ebs], [])}",
-        content: Object.fromEntries(
+        content: argumentsFor(
           [
-            "delete_on_termination",
-            "encrypted",
-            "iops",
-            "kms_key_id",
-            "snapshot_id",
-            "throughput",
-            "volume_size",
-            "volume_type",
-          ].map((name) => [name, first(`ebs.value.${name}`)]),
+            ...["delete_on_termination", "encrypted", "iops", "kms_key_id"],
+            ...["snapshot_id", "throughput", "volume_size", "volume_type"],
+          ],
+          (name) => `try(ebs.value.${name}, null)`,
         ),
       },
     },
@@ -85,11 +88,9 @@ const launchTemplate = {
     block_device_mappings: devices,
     metadata_options: {
       for_each: "${length(var.metadata_options) > 0 ? [var.metadata_options] : []}",
-      content: Object.fromEntries(
-        ["http_endpoint", "http_put_response_hop_limit", "http_tokens"].map((name) => [
-          name,
-          first(`metadata_options.value.${name}`),
-        ]),
+      content: argumentsFor(
+        ["http_endpoint", "http_put_response_hop_limit", "http_tokens"],
+        (name) => `try(metadata_options.value.${name}, null)`,
       ),
     },
     tag_specifications: {
@@ -122,11 +123,9 @@ const nodeGroup = {
     max_size: "${var.max_size}",
     desired_size: "${var.desired_size}",
   },
-  ...Object.fromEntries(
-    ["ami_type", "capacity_type", "force_update_version", "instance_types", "labels"].map((name) => [
-      name,
-      `\${var.${name}}`,
-    ]),
+  ...argumentsFor(
+    ["ami_type", "capacity_type", "force_update_version", "instance_types", "labels"],
+    (name) => `var.${name}`,
   ),
   // With a launch template, the template sets the disk size.
   disk_size: "${var.use_custom_launch_template ? null : var.disk_size}",
@@ -154,9 +153,7 @@ const nodeGroup = {
       },
     },
   },
-  timeouts: Object.fromEntries(
-    ["create", "update", "delete"].map((name) => [name, `\${lookup(var.timeouts, "${name}", null)}`]),
-  ),
+  timeouts: argumentsFor(timeoutNames, (name) => `lookup(var.timeouts, "${name}", null)`),
   tags: "${merge(var.tags, { Name = var.name })}",
   lifecycle: { create_before_destroy: true, ignore_changes: ["scaling_config[0].desired_size"] },
 };
