@@ -157,16 +157,8 @@ function entriesOf(
   const { config, env } = options;
   const profile = env.AWS_PROFILE ?? "";
   // kubectl needs JSON, whatever output format the user has set for aws.
-  const args = [
-    "eks",
-    "get-token",
-    "--region",
-    config.region,
-    "--cluster-name",
-    config.name,
-    "--output",
-    "json",
-  ];
+  const names = ["--region", config.region, "--cluster-name", config.name];
+  const args = ["eks", "get-token", ...names, "--output", "json"];
   const exec = {
     apiVersion: "client.authentication.k8s.io/v1beta1",
     command: "aws",

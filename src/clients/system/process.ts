@@ -30,15 +30,12 @@ export type ProcessRecord = z.output<typeof processSchema>;
 type ProcessState = "working" | "ended" | "unknown";
 
 export function describeProcess(pid: number): ProcessRecord {
-  const started = startOf(pid);
-  const boot = readableText("/proc/sys/kernel/random/boot_id")?.trim();
-  const namespace = namespaceHere();
   return {
     pid,
     host: hostname(),
-    ...(started !== undefined && { started }),
-    ...(boot !== undefined && { boot }),
-    ...(namespace !== undefined && { namespace }),
+    started: startOf(pid),
+    boot: readableText("/proc/sys/kernel/random/boot_id")?.trim(),
+    namespace: namespaceHere(),
   };
 }
 

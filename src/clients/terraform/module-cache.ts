@@ -66,17 +66,8 @@ export function cacheModules(
   makeFolder(folder);
   const partial = mkdtempSync(join(folder, "partial-"));
   try {
-    const args = [
-      "clone",
-      "--quiet",
-      "--bare",
-      "--depth",
-      "1",
-      "--branch",
-      repository.tag,
-      repository.url,
-      partial,
-    ];
+    const { tag, url } = repository;
+    const args = ["clone", "--quiet", "--bare", "--depth", "1", "--branch", tag, url, partial];
     const cloned = git(args, own);
     if (!cloned.ok) return cloned;
     const wrong = checkCopy(partial, repository, own);

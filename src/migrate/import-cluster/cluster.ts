@@ -130,26 +130,19 @@ function addonFindings({ address, read }: ReadObject<z.output<typeof addonSchema
     const what = `the configuration has no EKS add-on ${name}`;
     return [{ address, what, fix: `the plan removes it; keep it with \`terraform state rm '${address}'\`` }];
   }
-  const settings = sameSettings(values, published.configuration_values);
+  const settings = {
+    address,
+    what: "its settings differ from the published ones",
+    fix: "the plan sets the published ones",
+  };
+  const ownRole = {
+    address,
+    what: "the add-on has its own IAM role",
+    fix: "the plan removes the role from the add-on",
+  };
   return [
-    ...(settings
-      ? []
-      : [
-          {
-            address,
-            what: "its settings differ from the published ones",
-            fix: "the plan sets the published ones",
-          },
-        ]),
-    ...((role ?? "") === ""
-      ? []
-      : [
-          {
-            address,
-            what: "the add-on has its own IAM role",
-            fix: "the plan removes the role from the add-on",
-          },
-        ]),
+    ...(sameSettings(values, published.configuration_values) ? [] : [settings]),
+    ...((role ?? "") === "" ? [] : [ownRole]),
   ];
 }
 

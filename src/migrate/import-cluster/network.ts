@@ -81,16 +81,11 @@ function subnetFindings(
 ): readonly StateFinding[] {
   const wanted = cutSubnets(cidr, privates.length);
   const blocks = (subnets: readonly Subnet[]) => subnets.map(({ read }) => read.cidr_block);
-  const compare = (name: string, actual: readonly string[], expected: readonly string[]) =>
-    actual.join() === expected.join()
-      ? []
-      : [
-          {
-            address: `${module}.aws_subnet.${name}`,
-            what: `the subnets are ${actual.join(", ")}; the configuration divides ${cidr} into ${expected.join(", ")}`,
-            fix: keep("the subnets"),
-          },
-        ];
+  const compare = (name: string, actual: readonly string[], expected: readonly string[]) => {
+    if (actual.join() === expected.join()) return [];
+    const what = `the subnets are ${actual.join(", ")}; the configuration divides ${cidr} into ${expected.join(", ")}`;
+    return [{ address: `${module}.aws_subnet.${name}`, what, fix: keep("the subnets") }];
+  };
   return [
     ...compare("private", blocks(privates), wanted?.privateSubnets ?? []),
     ...compare("public", blocks(publics), wanted?.publicSubnets ?? []),

@@ -40,27 +40,21 @@ export function readRoles(objects: readonly StateObject[]): ParseResult<Iam> {
 }
 
 function deviations(address: string, role: Role, wanted: Role): readonly StateFinding[] {
-  const named = ({ permissions_boundary: boundary }: Role) =>
-    boundary === "" ? "no permissions boundary" : `the permissions boundary ${boundary}`;
+  const named = ({ permissions_boundary: arn }: Role) =>
+    arn === "" ? "no permissions boundary" : `the permissions boundary ${arn}`;
+  const boundary = {
+    address,
+    what: `the role has ${named(role)}, and the configuration gives every role ${named(wanted)}`,
+    fix: "the plan changes it in place: review whether the boundary allows the actions of the role",
+  };
+  const path = {
+    address,
+    what: `the role has the path ${role.path}, and the configuration gives every role the path ${wanted.path}`,
+    fix: "the plan replaces the role and the resources that use it: review the plan",
+  };
   return [
-    ...(role.permissions_boundary === wanted.permissions_boundary
-      ? []
-      : [
-          {
-            address,
-            what: `the role has ${named(role)}, and the configuration gives every role ${named(wanted)}`,
-            fix: "the plan changes it in place: review whether the boundary allows the actions of the role",
-          },
-        ]),
-    ...(role.path === wanted.path
-      ? []
-      : [
-          {
-            address,
-            what: `the role has the path ${role.path}, and the configuration gives every role the path ${wanted.path}`,
-            fix: "the plan replaces the role and the resources that use it: review the plan",
-          },
-        ]),
+    ...(role.permissions_boundary === wanted.permissions_boundary ? [] : [boundary]),
+    ...(role.path === wanted.path ? [] : [path]),
   ];
 }
 

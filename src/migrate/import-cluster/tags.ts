@@ -33,24 +33,15 @@ function deviations({ address, tags, all }: Tagged, wanted: Tags): readonly Stat
   const keys = [...new Set([...Object.keys(tags), ...Object.keys(wanted)])];
   const other = keys.filter((key) => tags[key] !== wanted[key]).sort();
   const byDefault = Object.keys(without(all, tags)).sort();
-  return [
-    ...(other.length === 0
-      ? []
-      : [
-          {
-            address,
-            what: `its tags ${other.join(", ")} differ from those that the configuration gives to all resources`,
-            fix: "let the plan set them, or add tags for all resources under `tags`",
-          },
-        ]),
-    ...(byDefault.length === 0
-      ? []
-      : [
-          {
-            address,
-            what: `its tags ${byDefault.join(", ")} come from default_tags of the provider, which a configuration does not support`,
-            fix: "add them under `tags`: the plan then sets them on every resource",
-          },
-        ]),
-  ];
+  const differing = {
+    address,
+    what: `its tags ${other.join(", ")} differ from those that the configuration gives to all resources`,
+    fix: "let the plan set them, or add tags for all resources under `tags`",
+  };
+  const inherited = {
+    address,
+    what: `its tags ${byDefault.join(", ")} come from default_tags of the provider, which a configuration does not support`,
+    fix: "add them under `tags`: the plan then sets them on every resource",
+  };
+  return [...(other.length === 0 ? [] : [differing]), ...(byDefault.length === 0 ? [] : [inherited])];
 }
