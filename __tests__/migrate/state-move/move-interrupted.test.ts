@@ -1,4 +1,6 @@
 /** A move of states that stops at any step, and is started again: at no moment is a resource in no state. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { StateDocument } from "../../../src/clients/terraform/state-document";
 import type { MoveStep } from "../../../src/migrate/state-move/move";
@@ -136,5 +138,24 @@ describe("a move that stops in the middle", () => {
     expect(outcome).toMatchObject({ ok: true, continued: false });
     expect(moves.copies()).toHaveLength(2);
     expect(copyOf(outcome.backup ?? "", "vpc")).toMatchObject({ state: { serial: 8 } });
+  });
+
+  it("changes nothing when a copy that it would continue from is damaged", async () => {
+    deployed();
+    await expect(between("staged", "staged", { onStep: stopAt("recorded vpc") })).rejects.toThrow("killed");
+    const before = snapshot();
+    writeFileSync(join(moves.copies().join(), "eks.tfstate"), "{");
+    await expect(between("staged", "staged")).rejects.toThrow("eks.tfstate");
+    expect(moves.backend().states).toEqual(before);
+    expect(moves.backend().openFolders()).toEqual([]);
+  });
+
+  it("does not continue a move between other places", async () => {
+    deployed();
+    await expect(between("staged", "staged", { onStep: stopAt("copied all") })).rejects.toThrow("killed");
+    const outcome = await moves.move(moves.side("old"), moves.side("third"));
+    expect(outcome).toMatchObject({ ok: true, continued: false });
+    expect(held()).toMatchObject({ "third/vpc": [network] });
+    expect(moves.copies()).toHaveLength(2);
   });
 });
