@@ -17,13 +17,13 @@ const shaken = (text: string) =>
   transformSync(text, { treeShaking: true, format: "esm", minifyWhitespace: true }).code;
 
 describe("the entries of a schema file", () => {
-  it("mean what they meant", () => {
+  it("keep their meaning", () => {
     expect(transformSync(removable(source), { minifySyntax: true, treeShaking: false }).code).toBe(
       transformSync(source, { minifySyntax: true, treeShaking: false }).code,
     );
   });
 
-  it("may be left out when nothing refers to them", () => {
+  it("can be removed if nothing refers to them", () => {
     const local = source.replaceAll("export ", "");
     expect(shaken(local)).toContain("Unused$");
     expect(shaken(removable(local))).not.toContain("Unused$");

@@ -23,7 +23,7 @@ describe("the compiled code of a command", () => {
     codeCache(folder, word, program).keep(code);
   };
 
-  it("is kept for the next call of the command, and of no other", () => {
+  it("is kept only for the next call of the same command", () => {
     keep("synth");
     expect(codeCache(folder, "synth", program).read()?.toString()).toBe(code.toString());
     expect(codeCache(folder, "check", program).read()).toBeUndefined();
@@ -38,12 +38,12 @@ describe("the compiled code of a command", () => {
     },
   );
 
-  it("is not that of another program of the same length", () => {
+  it("is not used for another program of the same length", () => {
     keep("synth");
     expect(codeCache(folder, "synth", Buffer.from("let answer = 43;")).read()).toBeUndefined();
   });
 
-  it.each(["changed", "cut off"])("is not read when its file was %s", (how) => {
+  it.each(["changed", "cut off"])("is not used if its file was %s", (how) => {
     keep("synth");
     const file = join(folder, `synth-${process.version}`);
     const bytes = readFileSync(file);
@@ -52,7 +52,7 @@ describe("the compiled code of a command", () => {
     expect(codeCache(folder, "synth", program).read()).toBeUndefined();
   });
 
-  it("is not kept in a folder that is gone, and that is no error", () => {
+  it("is not kept in a missing folder, without an error", () => {
     expect(() => {
       codeCache(folder, "synth", program).keep(code);
     }).not.toThrow();
@@ -68,20 +68,23 @@ describe("the folder of compiled code", () => {
     rmSync(home, { recursive: true, force: true });
   });
 
-  it("is the user's cache, and nobody else may write it", () => {
+  it("is the user's cache, which nobody else may write to", () => {
     expect(codeCacheFolder({ HOME: home })).toBe(join(home, ".cache/glrunner/compiled"));
     expect(codeCacheFolder({ HOME: home, XDG_CACHE_HOME: join(home, "x") })).toBe(
       join(home, "x/glrunner/compiled"),
     );
   });
 
-  it.each([".cache/glrunner", ".cache/glrunner/compiled"])("is none while others may write %s", (name) => {
-    mkdirSync(join(home, ".cache/glrunner/compiled"), { recursive: true });
-    chmodSync(join(home, name), 0o777);
-    expect(codeCacheFolder({ HOME: home })).toBeUndefined();
-  });
+  it.each([".cache/glrunner", ".cache/glrunner/compiled"])(
+    "is missing while others may write to %s",
+    (name) => {
+      mkdirSync(join(home, ".cache/glrunner/compiled"), { recursive: true });
+      chmodSync(join(home, name), 0o777);
+      expect(codeCacheFolder({ HOME: home })).toBeUndefined();
+    },
+  );
 
-  it("is where Node's variable says, or none where the other one turns it off", () => {
+  it("follows Node's variables, which can also turn it off", () => {
     const chosen = join(home, "node");
     expect(codeCacheFolder({ HOME: home, NODE_COMPILE_CACHE: chosen })).toBe(join(chosen, "compiled"));
     rmSync(chosen, { recursive: true });
@@ -90,7 +93,7 @@ describe("the folder of compiled code", () => {
     expect(readdirSync(home)).toEqual([]);
   });
 
-  it("is none where there is no home, or a file has its name", () => {
+  it("is missing without a home, or if a file has its name", () => {
     expect(codeCacheFolder({ HOME: join(home, "no/home") })).toBeUndefined();
     writeFileSync(join(home, ".cache"), "");
     expect(codeCacheFolder({ HOME: home })).toBeUndefined();

@@ -16,7 +16,7 @@ import { parsedYaml } from "../support/project";
 const managedIn = (state: StateDocument) =>
   managedResources(state).reduce((sum, { instances }) => sum + instances.length, 0);
 
-describe("what the last release left behind", () => {
+describe("the files of the last release", () => {
   let home: string;
   beforeEach(() => {
     home = mkdtempSync(join(tmpdir(), "glr-"));
@@ -37,7 +37,7 @@ describe("what the last release left behind", () => {
     },
   );
 
-  it("is resumed with the stage in which its Terraform was lost, and the stages after it", () => {
+  it("are resumed at the stage with the lost Terraform, and continue after it", () => {
     const run = restoreLastRelease(home, "interrupted");
     expect(unfinished({ config: config(), home, stacks })).toMatchObject({
       command: "deploy",
@@ -52,7 +52,7 @@ describe("what the last release left behind", () => {
     expect(lost?.inFlight.length).toBeGreaterThan(0);
   });
 
-  it("is nothing to resume once it was deployed", () => {
+  it("have nothing to resume after the deploy", () => {
     const run = restoreLastRelease(home, "deployed");
     expect(unfinished({ config: config(), home, stacks })).toBeUndefined();
     const { runs, holder, unsettled } = status(config(), home);
@@ -63,7 +63,7 @@ describe("what the last release left behind", () => {
     expect([holder, unsettled, openTerraform(readJournal(run))]).toEqual([undefined, [], undefined]);
   });
 
-  it("is a state of each stage, with the resources that were deployed", () => {
+  it("have a state of each stage with its resources", () => {
     const counts = [...lastStates("deployed")].map(([stack, text]) => {
       const parsed = parseState(text);
       return [stack, parsed.ok ? managedIn(parsed.state) : parsed.message];
@@ -71,7 +71,7 @@ describe("what the last release left behind", () => {
     expect(Object.fromEntries(counts)).toEqual({ vpc: 23, eks: 21, addons: 9, runners: 4 });
   });
 
-  it("is refused where a field of its state is missing, or its format is newer", () => {
+  it("are refused if a field of a state is missing, or its format is newer", () => {
     const text = lastStates("deployed").get("vpc") ?? "";
     for (const [before, after] of [
       ['"serial":', '"serials":'],

@@ -25,7 +25,7 @@ describe("licences", () => {
     return `node_modules/${name}`;
   };
 
-  it("are of packages of which something is left", () => {
+  it("are those of the included packages", () => {
     const inputs = {
       "src/cli/main.ts": { bytesInOutput: 9 },
       "node_modules/@scope/one/lib/a.js": { bytesInOutput: 9 },
@@ -40,7 +40,7 @@ describe("licences", () => {
     ]);
   });
 
-  it("stand once each, with who has them, and cannot end the comment around them", () => {
+  it("appear once each, with their packages, and cannot end the comment around them", () => {
     const packages = [
       install("one", "MIT", { LICENSE: "MIT, of one */" }),
       install("two", "MPL-2.0", { "LICENSE.md": "MPL", NOTICE: "by two" }),

@@ -19,7 +19,7 @@ it.each(["20.0.0", "20.20.2", "22.23.5", "24.22.3"])("the released file starts o
   expect(startedOn(version)).toEqual({ said: [], exits: [] });
 });
 
-it("the released file says which Node it needs", () => {
+it("the released file prints the Node version that it needs", () => {
   expect(startedOn("18.20.8")).toEqual({
     said: [
       "glrunner needs Node.js 20 or newer, and this is v18.20.8\n  fix: install Node.js 24: https://nodejs.org",

@@ -4,7 +4,7 @@ import { asComment, programIn, programText } from "../../src/release/program-com
 
 const program = 'const found = /a*/.test("aaa") && /[│]/.test("│"); /* a note */ found';
 
-it("the program stands in a comment, and comes out as it is", () => {
+it("the program in the comment is read back unchanged", () => {
   const file = `first();\n${asComment(program)}\n/* licences: é */\n`;
   expect(runInNewContext(file, { first: () => 1 })).toBe(1);
   const text = programText(programIn(Buffer.from(file)));
@@ -12,6 +12,6 @@ it("the program stands in a comment, and comes out as it is", () => {
   expect(runInNewContext(text)).toBe(true);
 });
 
-it("a program that has what stands for the comment's end is refused", () => {
+it("a program with the replacement of the comment's end is refused", () => {
   expect(() => asComment("x *~/ y")).toThrow("*~/");
 });

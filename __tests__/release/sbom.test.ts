@@ -12,7 +12,7 @@ const jsonify: unknown = expect.stringMatching(/^pkg:npm\/jsonify@/);
 const schema = z.looseObject({ metadata: z.unknown(), components: z.unknown(), dependencies: z.unknown() });
 
 describe("the bill of materials", () => {
-  it("names the file, and each package that is in it with licence and checksum", () => {
+  it("lists the file and each included package with licence and checksum", () => {
     const { metadata, components, dependencies } = schema.parse(JSON.parse(sbom()));
     expect(metadata).toMatchObject({
       component: {
@@ -38,7 +38,7 @@ describe("the bill of materials", () => {
     expect(dependencies).toMatchObject([{ dependsOn: [jsonify, "pkg:npm/%40msgpack/msgpack@3.1.3"] }]);
   });
 
-  it("says nothing of when and where it was made", () => {
+  it("has no time and no place of its creation", () => {
     expect(sbom()).toBe(sbom());
     expect(sbom()).not.toContain(project);
     expect(sbom()).not.toMatch(/timestamp|serialNumber|20\d\d-\d\d/);

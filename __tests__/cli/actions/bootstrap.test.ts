@@ -68,7 +68,7 @@ describe("glrunner bootstrap", () => {
   const first = (...args: string[]) =>
     bootstrap(["--terraform", file, "--checksum", checksum, "--home", "kept", ...args]);
 
-  it("brings what is missing, says so, and prints what the shell must set", async () => {
+  it("installs missing programs, reports them, and prints the variables of the shell", async () => {
     const { code, out, err } = await first();
     expect(code).toBe(exitCodes.ok);
     expect(err).toContain(`installed terraform 1.11.4 from ${file}, SHA-256 checked\n`);
@@ -86,7 +86,7 @@ describe("glrunner bootstrap", () => {
 
   const fromFile = () => ["--terraform", file, "--checksum", checksum, "--home", "kept"];
 
-  it("only says what it would do with --dry-run, and what it cannot install", async () => {
+  it("with --dry-run only lists what it would do, and what it cannot install", async () => {
     for (const name of ["kubectl", "git"]) rmSync(join(folder, "tools", name));
     const mirror = "http://127.0.0.1:9";
     const { code, out } = await bootstrap([...fromFile(), "--mirror", mirror, "--dry-run", "--json"]);
@@ -121,7 +121,7 @@ describe("glrunner bootstrap", () => {
     expect({ code: nothingNew.code, asked: nothingNew.asked }).toEqual({ code: 0, asked: "" });
   });
 
-  it("asks nobody with --yes", async () => {
+  it("does not ask with --yes", async () => {
     const { code, asked } = await bootstrap([...fromFile(), "--yes"], {}, "n");
     expect({ code, asked }).toEqual({ code: 0, asked: "" });
     expect(existsSync(join(workspace, "bin/terraform"))).toBe(true);
@@ -140,7 +140,7 @@ describe("glrunner bootstrap", () => {
     expect(seen()).toEqual(before);
   });
 
-  it("repairs a session that lost its workspace, and only that", async () => {
+  it("repairs only the lost workspace of a session", async () => {
     const one = await first();
     rmSync(workspace, { recursive: true });
     expect((await first()).out).toBe(one.out);
@@ -149,7 +149,7 @@ describe("glrunner bootstrap", () => {
     expect(err.split("\n")[0]).toBe(`installed terraform 1.11.4 from ${file}, SHA-256 checked`);
   });
 
-  it("refuses a wrong checksum and keeps nothing of the file", async () => {
+  it("refuses a wrong checksum and deletes the file", async () => {
     const { code, err } = await bootstrap(["--terraform", file, "--checksum", "0".repeat(64)]);
     expect(code).toBe(exitCodes.failed);
     expect(err).toContain(
@@ -158,7 +158,7 @@ describe("glrunner bootstrap", () => {
     expect(readdirSync(join(workspace, "bin"))).toEqual(["glrunner"]);
   });
 
-  it("names what it cannot bring, and how to get it", async () => {
+  it("names the programs that it cannot install, and how to get them", async () => {
     rmSync(join(folder, "tools/git"));
     rmSync(join(folder, "tools/aws"));
     rmSync(join(folder, "tools/kubectl"));
@@ -187,7 +187,7 @@ describe("glrunner bootstrap", () => {
     );
   });
 
-  it("looks where the configuration keeps its state", async () => {
+  it("finds out whether the configuration keeps its state on this machine", async () => {
     const config = join(home, "glrunner.yaml");
     const yaml = "name: ci\nregion: us-west-2\nrunners: [{ name: a, token: 'env:TF_VAR_a' }]\n";
     writeFileSync(config, yaml);
@@ -227,7 +227,7 @@ describe("glrunner bootstrap", () => {
     expect(existsSync(workspace)).toBe(false);
   });
 
-  it("refuses a workspace in which others could put programs", async () => {
+  it("refuses a workspace that others may write to", async () => {
     mkdirSync(workspace);
     chmodSync(workspace, 0o777);
     const { code, err } = await first();
@@ -236,7 +236,7 @@ describe("glrunner bootstrap", () => {
     expect(readdirSync(workspace)).toEqual([]);
   });
 
-  it("is refused where the home is not there, before anything is made", async () => {
+  it("is refused without a home, before it creates anything", async () => {
     const { code, out, err } = await bootstrap([], { HOME: join(folder, "no home") });
     expect(code).toBe(exitCodes.refused);
     expect(out).toBe("");

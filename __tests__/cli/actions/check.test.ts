@@ -40,7 +40,7 @@ describe("glrunner check", () => {
     expect(code).toBe(exitCodes.failed);
   });
 
-  it("measures the folders that a run would fill", async () => {
+  it("measures the disks of the folders that a run writes to", async () => {
     const disk = async (env: NodeJS.ProcessEnv) =>
       (await check(env)).finding("machine.disk.providers-downloads-modules-state")?.what;
     const usual = await disk({ CDKTF_OUTDIR: join(folder, "out") });

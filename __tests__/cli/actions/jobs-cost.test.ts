@@ -29,7 +29,7 @@ describe("glrunner jobs --cost", () => {
     return { code, document };
   };
 
-  it("adds up what the managers logged in CloudWatch in a week, each job once", async () => {
+  it("adds up a week of the managers' log in CloudWatch, each job once", async () => {
     const line = logEvent(endLine({ seconds: 3600 }));
     events(line, line, logEvent(endLine({ job: 8, seconds: 60, error: ": exit status 1" })), "no JSON");
     expect(await json()).toMatchObject({
@@ -67,7 +67,7 @@ describe("glrunner jobs --cost", () => {
     expect(await json("--by", by)).toMatchObject({ by, rows: [{ key, jobs: 1 }] });
   });
 
-  it("prints text, CSV, or a page next to either", async () => {
+  it("prints text or CSV, and writes a page in addition", async () => {
     events(logEvent(endLine()));
     const page = at.path("cost.html");
     const text = await glrunner("--cost");
@@ -101,7 +101,7 @@ describe("glrunner jobs --cost", () => {
     });
   });
 
-  it("refuses options that need --cost, and those that exclude each other, all at once", async () => {
+  it("refuses options without --cost and conflicting options, all at once", async () => {
     expect(await error("--since", "7d", "--by", "user", "--csv")).toMatchObject({
       code: 2,
       document: {
@@ -137,7 +137,7 @@ describe("glrunner jobs --cost", () => {
       writeFileSync(at.path("ci.yaml"), clusterYaml(["fast"], "addons: { logging: { enabled: false } }"));
     });
 
-    it("reads the managers' pods, from when they started", async () => {
+    it("reads the logs of the managers' pods since their start", async () => {
       writeFileSync(at.path("log"), `${JSON.stringify(endLine({ seconds: 60 }))}\nStarting\n`);
       kubectl(`cat "${at.path("log")}"`);
       expect(await json("--since", "1d")).toMatchObject({
@@ -147,7 +147,7 @@ describe("glrunner jobs --cost", () => {
       expect(at.calls()).toContain("logs manager --namespace gitlab-runner --since=86400s");
     });
 
-    it("fails where a log is refused", async () => {
+    it("fails if the cluster refuses a log", async () => {
       kubectl('echo "Error from server (Forbidden): pods \\"manager\\" is forbidden" >&2; exit 1');
       expect(await error("--cost")).toMatchObject({
         code: 1,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { diffText, lineDiff } from "../../../src/cli/actions/line-diff";
 
 describe("the difference of two texts", () => {
-  it("is what was removed and added, with two lines around it", () => {
+  it("has the removed and added lines, with two lines around them", () => {
     expect(diffText("1\n2\n3\n4\n5\n6\n7\n", "1\n2\n3\nfour\n5\n6\n7\n8\n")).toBe(
       "  2\n  3\n- 4\n+ four\n  5\n  6\n  7\n+ 8\n\n",
     );

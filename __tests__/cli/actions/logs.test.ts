@@ -35,7 +35,7 @@ describe("glrunner logs", () => {
     ]);
   });
 
-  it("is data with --json, for any contents of the lines", async () => {
+  it("is data with --json, with any content of the lines", async () => {
     const key = ["-----BEGIN RSA PRIVATE KEY-----", "MIIE", "-----END RSA PRIVATE KEY-----"];
     program([{}], `printf '%s\\n' one ${key.map((line) => `'${line}'`).join(" ")} two`);
     const { code, out } = await glrunner(["fast", "--json", "--previous"]);
@@ -46,7 +46,7 @@ describe("glrunner logs", () => {
     expect(at.calls()[1]).toBe("logs manager --namespace gitlab-runner --previous");
   });
 
-  it("follows until Ctrl-C, which ends kubectl; only the exit code reports it", async () => {
+  it("follows until Ctrl-C ends it and kubectl, with only an exit code", async () => {
     program([{}], `echo "Verifying ${token}"; exec sleep 30`);
     const started = performance.now();
     const result = await glrunner(["fast", "--follow"], {
@@ -59,7 +59,7 @@ describe("glrunner logs", () => {
     expect(at.calls()[1]).toBe("logs manager --namespace gitlab-runner --follow");
   });
 
-  it("follows until the reader leaves, as `head` does, and ends without a word", async () => {
+  it("follows until the reader leaves, as `head` does, and ends quietly", async () => {
     program([{}], "echo one; exec sleep 30");
     const reader = new AbortController();
     const started = performance.now();
@@ -73,7 +73,7 @@ describe("glrunner logs", () => {
     expect(performance.now() - started).toBeLessThan(15_000);
   });
 
-  it("ends by Ctrl-C before it knows the pod", async () => {
+  it("ends with Ctrl-C before it knows the pod", async () => {
     program([], "");
     at.kubectl(`kill -INT ${process.pid}`, "exec sleep 5");
     const { code, out, err } = await glrunner(["fast", "--json"]);

@@ -22,7 +22,7 @@ function file(text: string): string {
 }
 
 describe("glrunner pipeline", () => {
-  it("generate writes a pipeline that lint finds nothing in", async () => {
+  it("generate writes a pipeline without findings of lint", async () => {
     const { code, out } = await pipeline("generate", "--jobs", "400");
     expect(code).toBe(exitCodes.ok);
     expect(out.split("\n")[0]).toBe(
@@ -34,7 +34,7 @@ describe("glrunner pipeline", () => {
     });
   });
 
-  it("generate takes as many jobs as the runners hold, and of languages none else", async () => {
+  it("generate starts as many jobs as the runners run, and with --languages no others", async () => {
     const jobsOf = async (...args: string[]): Promise<unknown> =>
       JSON.parse((await pipeline("generate", "--json", ...args)).out);
     expect(await jobsOf()).toMatchObject({ jobs: 300, atOnce: 300 });
@@ -83,13 +83,13 @@ describe("glrunner pipeline", () => {
     });
   });
 
-  it("lint refuses what is no pipeline, with its line", async () => {
+  it("lint refuses a file that is not a pipeline, with the line", async () => {
     const { code, out, err } = await pipeline("lint", file("a:\n  - b\n c\n"));
     expect({ code, out }).toEqual({ code: exitCodes.refused, out: "" });
     expect(err).toMatch(/ci\.yml:\d: .* \[pipeline-syntax\]/);
   });
 
-  it("lint reads what the file includes, from the top of its repository", async () => {
+  it("lint reads included files, relative to the top of the repository", async () => {
     mkdirSync(join(folder, ".git"));
     mkdirSync(join(folder, "ci"));
     writeFileSync(join(folder, "ci/jobs.yml"), "a: { script: x, tags: [other] }\n");
@@ -119,7 +119,7 @@ describe("glrunner pipeline", () => {
     },
   );
 
-  it("lint refuses a file without end", async () => {
+  it("lint refuses an endless file", async () => {
     const { code, err } = await pipeline("lint", "/dev/zero");
     expect(code).toBe(exitCodes.refused);
     expect(err).toContain("[pipeline-too-large]");

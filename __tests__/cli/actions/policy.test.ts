@@ -13,7 +13,7 @@ describe("glrunner policy", () => {
     expect(JSON.parse((await policy("-c", "glrunner.yaml", "--json")).out)).toEqual(JSON.parse(out));
   });
 
-  it("refuses what is no configuration", async () => {
+  it("refuses a file that is not a configuration", async () => {
     const { code, out, err } = await policy("-c", "package.json");
     expect({ code, out }).toEqual({ code: exitCodes.refused, out: "" });
     expect(err).toContain("this key does not exist");

@@ -8,7 +8,7 @@ import { runCli } from "../../support/run-cli";
 const price = (...args: string[]) => runCli(["price", ...args]);
 
 describe("glrunner price", () => {
-  it("takes as many jobs as the runners take at once, unless --jobs says", async () => {
+  it("calculates with as many jobs as the runners run, unless --jobs is given", async () => {
     const { code, out } = await price("-c", "glrunner.yaml");
     expect(code).toBe(exitCodes.ok);
     expect(out).toContain("List prices in us-west-2");
@@ -17,7 +17,7 @@ describe("glrunner price", () => {
     expect(JSON.parse(json.out)).toMatchObject({ region: "us-west-2", jobs: 20, natUsdPerGb: 0.045 });
   });
 
-  it("writes the same as a page, and says where", async () => {
+  it("writes the result as a page, and prints where", async () => {
     const folder = mkdtempSync(join(tmpdir(), "glr-"));
     const file = join(folder, "price.html");
     const { code, err } = await price("-c", "glrunner.yaml", "--report", file);
@@ -37,7 +37,7 @@ describe("glrunner price", () => {
     expect(err).toContain(`--jobs takes a whole number from 1 to 100000, not ${jobs}`);
   });
 
-  it("refuses what is no configuration", async () => {
+  it("refuses a file that is not a configuration", async () => {
     const { code, out } = await price("-c", "package.json");
     expect({ code, out }).toEqual({ code: exitCodes.refused, out: "" });
   });

@@ -21,7 +21,7 @@ describe("glrunner state move", () => {
     return path;
   }
 
-  it("is refused during a run, as another run is: with the holder and the next step", async () => {
+  it("is refused during a run, with the lock's holder and the next step", async () => {
     const lock = takeLock(join(folder, "here/ci.run"), "deploy", "other", new Date("2026-11-24T12:00:00Z"));
     const err: string[] = [];
     const code = await run(

@@ -115,7 +115,7 @@ describe("glrunner upgrade", () => {
     expect(statSync(link).isFile()).toBe(true);
   });
 
-  it("takes the configuration's version where there is no cluster, or AWS does not say", async () => {
+  it("uses the configured version without a cluster, or if AWS does not answer", async () => {
     deployed = undefined;
     expect(await json()).toMatchObject({ from: "1.34" });
     deployed = "1.35";
@@ -136,7 +136,7 @@ describe("glrunner upgrade", () => {
     expect(readFileSync(file, "utf8")).toBe(yaml);
   });
 
-  it("writes nothing where the step needs a value that glrunner does not know", async () => {
+  it("writes nothing if the step needs a value that glrunner does not know", async () => {
     writeFileSync(file, written.replace("1.34", "1.35"));
     deployed = "1.35";
     const { code, out } = await glrunner(["--write", "--json", "--to", "1.35", "--on", "2027-01-10"]);
@@ -145,7 +145,7 @@ describe("glrunner upgrade", () => {
     expect(readFileSync(file, "utf8")).toBe(written.replace("1.34", "1.35"));
   });
 
-  it("writes nothing that a variable of the environment would hide", async () => {
+  it("writes nothing that a variable of the environment would override", async () => {
     const { code, out } = await glrunner(["--write", "--json"], { GLRUNNER__VERSIONS__KARPENTER: "1.12.2" });
     expect(code).toBe(2);
     expect(JSON.parse(out)).toMatchObject({ error: { code: "upgrade-by-hand" } });

@@ -26,14 +26,14 @@ async function warned(...args: string[]): Promise<readonly string[]> {
   return err.split("\n").filter((line) => line.includes("endpoint-open") || line.includes("whole internet"));
 }
 
-describe("the warning of a Kubernetes API that everybody reaches", () => {
-  it.each([[["plan", "vpc"]], [["deploy", "vpc"]]])("is one line of %j", async (args) => {
+describe("the warning of a Kubernetes API that is open to every address", () => {
+  it.each([[["plan", "vpc"]], [["deploy", "vpc"]]])("is one line in %j", async (args) => {
     expect(await warned(...args)).toEqual([
       expect.stringMatching(/^warning cluster\.endpoint.*\[endpoint-open\]$/),
     ]);
   });
 
-  it.each(["price", "synth", "status", "policy", "capacity"])("is none of %s", async (command) => {
+  it.each(["price", "synth", "status", "policy", "capacity"])("is not printed by %s", async (command) => {
     expect(await warned(command)).toEqual([]);
   });
 });

@@ -43,7 +43,7 @@ describe("definitions", () => {
     for (const text of [details, ...Object.values(exits)]) expect(text).toSatisfy(isSentence);
   });
 
-  it.each(named)("%s: every example is a command line that is understood", (name, { examples }) => {
+  it.each(named)("%s: every example is a valid command line", (name, { examples }) => {
     const lines = examples
       .flatMap(({ command }) => commandsIn(command))
       .filter(([program]) => program === "glrunner");
@@ -109,7 +109,7 @@ describe("glrunner help", () => {
   );
 });
 
-describe("what is made from the definitions", () => {
+describe("the generated files", () => {
   it("the file help: if not, run `npm run docs`", () => {
     expect(readFileSync("help", "utf8")).toBe(overview(sections));
   });
@@ -147,7 +147,7 @@ describe("a command line", () => {
     expect(refusal(...args)).toContain(`did you mean ${meant}?`);
   });
 
-  it("names no word where none is near", () => {
+  it("suggests no word if none is near", () => {
     expect(refusal("frobnicate")).not.toContain("did you mean");
   });
 
@@ -160,7 +160,7 @@ describe("a command line", () => {
     expect(refusal(...args)).toContain(subject);
   });
 
-  it("takes options before the command, and the last of an option that is given twice", () => {
+  it("accepts options before the command, and uses the last value of a repeated one", () => {
     const parsed = parseCommandLine(["--json", "-c", "a.yaml", "versions", "-c", "b.yaml"], sections);
     expect(parsed).toMatchObject({ kind: "command", json: true, command: { name: "versions" } });
   });

@@ -45,7 +45,7 @@ describe("the live view", () => {
     live.end();
   });
 
-  it("writes only what has changed, at once, and nothing when nothing has", () => {
+  it("writes only changes, in one write, and nothing without a change", () => {
     const written: string[] = [];
     const live = liveView(
       { write: (text) => written.push(String(text)), columns: 80, rows: 24 },
@@ -64,7 +64,7 @@ describe("the live view", () => {
     live.end();
   });
 
-  it("follows the size of the terminal", () => {
+  it("adapts to the size of the terminal", () => {
     const terminal = new Terminal(80, 24);
     const live = view(terminal);
     deploy.forEach(live.onEvent);
@@ -94,7 +94,7 @@ describe("the live view", () => {
     live.end();
   });
 
-  it("leaves the terminal to a review and comes back below it", () => {
+  it("leaves the terminal to a review and continues below it", () => {
     const terminal = new Terminal(80, 24);
     const live = view(terminal);
     deploy.slice(0, 8).forEach(live.onEvent);
@@ -108,7 +108,7 @@ describe("the live view", () => {
     live.end();
   });
 
-  it("ends with the last state, and draws no more", () => {
+  it("ends with the last state and draws nothing after it", () => {
     const terminal = new Terminal(80, 24);
     const live = view(terminal);
     const all = [...deploy, ...events([90, { kind: "run-ended", outcome: "interrupted", seconds: 90 }])];
@@ -145,7 +145,7 @@ describe("the live view", () => {
     expect(terminal.writes).toBe(0);
   });
 
-  it("takes what the plan holds for its estimate", () => {
+  it("uses the work of the plan for its estimate", () => {
     const terminal = new Terminal(100, 24);
     const live = view(terminal);
     vi.setSystemTime(start + 83_000);

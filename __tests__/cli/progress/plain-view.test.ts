@@ -26,7 +26,7 @@ describe("the view without a terminal", () => {
     return written.map((text) => text.trimEnd());
   }
 
-  it("reports a deploy in a few lines, and once a minute what is still in progress", () => {
+  it("reports a deploy in a few lines, and running work once a minute", () => {
     const told = lines([...deploy, ...rest]).map((line) => line.replace(/; (about|up to) .*/, "; ..."));
     expect(told.filter((line) => !line.includes("still"))).toEqual([
       "[    0s] Deploy: vpc, eks, addons, runners",
@@ -45,7 +45,7 @@ describe("the view without a terminal", () => {
     expect(still[0]).toBe(`[ 2m00s] eks: still creating ${cluster} (1m09s); ...`);
   });
 
-  it("counts what else is in progress", () => {
+  it("counts the other running work", () => {
     expect(lines(deploy, 120).at(-1)).toMatch(
       /^\[ 2m00s\] eks: still creating module\.eks\.aws_eks_cluster\.this\[0\] \(1m09s\) and 1 more; about \d+ to \d+ minutes left \(from published figures\)$/,
     );
@@ -75,7 +75,7 @@ describe("the view without a terminal", () => {
     ]);
   });
 
-  it("has nothing to leave to a question", () => {
+  it("does not change at a question", () => {
     const written: string[] = [];
     const view = plainView({ write: (text) => written.push(text) });
     view.pause();
@@ -84,7 +84,7 @@ describe("the view without a terminal", () => {
     expect(written).toEqual([]);
   });
 
-  it("gives the results of a plan in deploy order, and what is urgent at once", () => {
+  it("prints the results of a plan in deploy order, and urgent lines at once", () => {
     const told = lines(
       events(
         [0, { kind: "run-started", command: "plan", stacks: ["eks", "addons", "runners"] }],
@@ -111,7 +111,7 @@ describe("the view without a terminal", () => {
     ]);
   });
 
-  it("gives the results of a plan that is interrupted before an earlier one", () => {
+  it("prints a waiting result when the plan is interrupted", () => {
     const told = lines(
       events(
         [0, { kind: "run-started", command: "plan", stacks: ["vpc", "eks"] }],

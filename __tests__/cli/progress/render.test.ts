@@ -19,7 +19,7 @@ const render = (...given: Parameters<typeof renderLines>) => renderLines(...give
 const plan = [cluster, profile].map((address) => ({ address, action: "create" as const }));
 
 describe("a deploy on a terminal", () => {
-  it("shows its stages, what is in progress, and the remaining time", () => {
+  it("shows its stages, the running work and the remaining time", () => {
     expect(render(expectWork(after(...deploy), "eks", plan), view(83)).join("\n")).toBe(
       `
 Deploy  1m23s  about 11 to 31 minutes left (from published figures)
@@ -42,16 +42,16 @@ runners  waiting
     ]);
   });
 
-  it("says how it ended", () => {
+  it("shows how it ended", () => {
     const end = events([1500, { kind: "run-ended", outcome: "done", seconds: 1500 }]);
     expect(render(after(...deploy, ...end), view(9999))[0]).toBe("Deploy done in 25m00s");
   });
 
-  it("has no more to say than its name before it begins", () => {
+  it("shows only its name before it begins", () => {
     expect(render(nothingYet(), view(0))).toEqual(["Deploy"]);
   });
 
-  it("says less where there is less room, and keeps the end of an address", () => {
+  it("shows less with less space, and keeps the end of an address", () => {
     expect(render(expectWork(after(...deploy), "eks", plan), view(83, { width: 34 }))).toEqual([
       "Deploy  1m23s  11-31 min left",
       "vpc      skipped  nothing to ch...",
@@ -68,7 +68,7 @@ runners  waiting
     ]);
   });
 
-  it("counts the resources for which there is no room, the longest stay", () => {
+  it("counts the resources that do not fit, and keeps the oldest", () => {
     const many = events(
       ...Array.from(
         { length: 6 },
@@ -91,7 +91,7 @@ runners  waiting
     ]);
   });
 
-  it("says what it waits for and what to do, whole, even where little else fits", () => {
+  it("shows what it waits for and the fix in full, even with little space", () => {
     const fix = "refresh the browser tab, or log in:\naws sso login --profile ci";
     const told = events([
       90,
@@ -106,7 +106,7 @@ runners  waiting
     expect(render(after(...deploy, ...told), view(95, { height: 4 })).slice(1)).toEqual(waits);
   });
 
-  it("says when it tries again", () => {
+  it("shows when it tries again", () => {
     const told = events([
       90,
       { kind: "retrying", stack: "eks", why: "ThrottlingException", attempt: 2, waitSeconds: 30 },
@@ -143,7 +143,7 @@ runners  waiting
     expect(lines[0]?.style).toBe("bold");
   });
 
-  it("cannot be steered by what it shows", () => {
+  it("escapes control characters in what it shows", () => {
     const odd = "\u001b[2J\u202e\n";
     const told = events(
       [0, { kind: "run-started", command: "destroy", stacks: [odd, "日本"] }],
@@ -198,7 +198,7 @@ describe("any sequence of events", () => {
     }),
   );
 
-  it("there are never more lines than the height, none is wider than the width, none has an effect", () => {
+  it("fits the height and the width, and has no control characters", () => {
     fc.assert(
       fc.property(
         fc.array(event, { maxLength: 40 }),

@@ -42,7 +42,7 @@ describe("the screen of a run", () => {
     vi.useRealTimers();
   });
 
-  it("is as in the golden file, half-way and at the end", async () => {
+  it("has the text of the golden file, half-way and at the end", async () => {
     const screens = names.flatMap((name) => [
       `== ${name}, half-way`,
       ...played(name, 0.5).screen,
@@ -72,7 +72,7 @@ describe("the screen of a run", () => {
     expect(screen[2]).toMatch(new RegExp(`^${color} +\\| addons +${word}`));
   });
 
-  it.each(names)("of %s says how many changes are done, once they are planned", (name) => {
+  it.each(names)("of %s counts the completed changes after the plan", (name) => {
     const planned = streamOf(name).some(({ kind }) => kind === "planned");
     expect(planned).toBe(name !== "failed");
     const { text } = played(name, 1);

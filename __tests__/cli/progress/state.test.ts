@@ -6,8 +6,8 @@ import { cluster, deploy, events, profile, rest, start } from "./story";
 const after = (...told: readonly RunEvent[]): Progress => told.reduce(update, nothingYet());
 const stage = (state: Progress, name: string) => state.stages.find((each) => each.name === name);
 
-describe("what is known of a run", () => {
-  it("are its stages in their order, before anything happens", () => {
+describe("the state of a run", () => {
+  it("has the stages in order before anything happens", () => {
     const state = after(...deploy.slice(0, 1));
     expect(state).toMatchObject({ command: "deploy", since: start });
     expect(state.stages.map(({ name, state: each }) => `${name} ${each}`)).toEqual([
@@ -18,7 +18,7 @@ describe("what is known of a run", () => {
     ]);
   });
 
-  it("is what is in progress, since when, and how much is done", () => {
+  it("has the running work with its start, and the number of completed changes", () => {
     const state = after(...deploy);
     expect(stage(state, "vpc")).toMatchObject({ state: "skipped", why: ["nothing to change"] });
     expect(stage(state, "eks")).toMatchObject({
@@ -35,7 +35,7 @@ describe("what is known of a run", () => {
     });
   });
 
-  it("is how long a stage took, once it is done", () => {
+  it("has the duration of a completed stage", () => {
     expect(stage(after(...deploy, ...rest), "eks")).toMatchObject({
       state: "done",
       seconds: 782,
@@ -44,7 +44,7 @@ describe("what is known of a run", () => {
     });
   });
 
-  it("does not count what is only read", () => {
+  it("does not count resources that are only read", () => {
     const read = { stack: "eks", address: "data.aws_partition.x", action: "other" } as const;
     const told = events(
       [90, { kind: "resource-started", ...read }],
@@ -54,7 +54,7 @@ describe("what is known of a run", () => {
     expect(stage(after(...deploy, ...told), "eks")?.running).toHaveLength(2);
   });
 
-  it("is why a stage failed, with what did", () => {
+  it("has the errors of a failed stage", () => {
     const told = events(
       [90, { kind: "resource-failed", stack: "eks", address: cluster, action: "create" }],
       [91, { kind: "stack-failed", stack: "eks", errors: ["one", "two"] }],
@@ -92,13 +92,13 @@ describe("what is known of a run", () => {
     [10, { kind: "planned", stack: "eks", add: 23, change: 0, remove: 0 }],
   );
 
-  it("is that a stage of a plan waits for its turn once it is initialised", () => {
+  it("lets an initialised stage of a plan wait for its turn", () => {
     const state = after(...planning);
     expect(states(state)).toEqual(["vpc waiting", "eks running", "addons waiting"]);
     expect(stage(state, "vpc")).toMatchObject({ since: undefined, isReady: true });
   });
 
-  it("is that stages of a plan run at the same time, each until it is planned", () => {
+  it("lets stages of a plan run at the same time, each until it is planned", () => {
     const state = after(...planning, ...together);
     expect(states(state)).toEqual(["vpc running", "eks done", "addons skipped"]);
     expect(stage(state, "vpc")).toMatchObject({ since: start + 6000, step: "plan" });
@@ -108,7 +108,7 @@ describe("what is known of a run", () => {
     ]);
   });
 
-  it("is that a stage of a plan stays skipped while the one above it looks at its state", () => {
+  it("keeps a stage of a plan skipped while the stage above reads its state", () => {
     const looked = events(
       [11, { kind: "step-started", stack: "addons", step: "init" }],
       [12, { kind: "step-done", stack: "addons", step: "init", seconds: 1 }],
@@ -119,7 +119,7 @@ describe("what is known of a run", () => {
       );
   });
 
-  it("is what holds each stage up, where several wait", () => {
+  it("has the reason of each waiting stage", () => {
     const waiting = (stack: string) =>
       events([90, { kind: "waiting", stack, why: `${stack} expired`, fix: "log in" }]);
     const state = after(...planning, ...together, ...waiting("vpc"), ...waiting("eks"));
@@ -130,7 +130,7 @@ describe("what is known of a run", () => {
     ).toHaveLength(1);
   });
 
-  it("is that a destroyed stage stays done when what is left behind is swept after it", () => {
+  it("keeps a destroyed stage done during the sweep after it", () => {
     const destroyed = events(
       [0, { kind: "run-started", command: "destroy", stacks: ["vpc"] }],
       [1, { kind: "stack-started", stack: "vpc", attempt: 1 }],
@@ -142,11 +142,11 @@ describe("what is known of a run", () => {
     expect(stage(state, "vpc")).toMatchObject({ state: "done", seconds: 59 });
   });
 
-  it.each(["failed", "interrupted"] as const)("is that what ran in a run that was %s ended so", (outcome) => {
+  it.each(["failed", "interrupted"] as const)("ends a running stage as %s with its run", (outcome) => {
     expect(stage(after(...deploy, ...ended(outcome)), "eks")).toMatchObject({ state: outcome, seconds: 99 });
   });
 
-  it("is that a stage was interrupted, even if its Terraform reports an error while it stops", () => {
+  it("marks a stage as interrupted, even if Terraform reports an error while it stops", () => {
     const told = events([90, { kind: "stack-failed", stack: "eks", errors: ["signal: killed"] }]);
     const state = after(...deploy, ...told, ...ended("interrupted"));
     expect(states(state)).toEqual([
@@ -154,7 +154,7 @@ describe("what is known of a run", () => {
     ]);
   });
 
-  it("is what the run waits for, until it continues", () => {
+  it("has the reason why the run waits, until it continues", () => {
     const waiting = events([90, { kind: "waiting", stack: "eks", why: "expired", fix: "log in" }]);
     const goesOn = events([200, { kind: "step-started", stack: "eks", step: "apply" }]);
     expect(after(...deploy, ...waiting).holds).toEqual([{ stack: "eks", why: "expired", fix: "log in" }]);
@@ -169,7 +169,7 @@ describe("what is known of a run", () => {
     ]);
   });
 
-  it("starts again with another attempt, except the stage's time", () => {
+  it("starts again with another attempt, but keeps the stage's start", () => {
     const again = events(
       [100, { kind: "stack-started", stack: "eks", attempt: 2 }],
       [110, { kind: "planned", stack: "eks", add: 25, change: 0, remove: 0 }],
@@ -184,7 +184,7 @@ describe("what is known of a run", () => {
     });
   });
 
-  it("is what the plan holds and is not done yet", () => {
+  it("has the planned work that is not complete", () => {
     const create = (address: string) => ({ address, action: "create" as const });
     const state = expectWork(after(...deploy), "eks", [create(cluster), create(profile)]);
     const [done] = rest.filter((event) => event.kind === "resource-done" && event.address === cluster);
@@ -192,7 +192,7 @@ describe("what is known of a run", () => {
     expect(stage(done ? update(state, done) : state, "eks")?.expected).toEqual([create(profile)]);
   });
 
-  it("is when the turn of a Fargate profile came", () => {
+  it("has the time at which AWS began to work on a Fargate profile", () => {
     const begun = (name: string) =>
       ({ kind: "resource-started", stack: "eks", address: name, action: "create" }) as const;
     const other = profile.replace("karpenter", "other");
@@ -208,12 +208,12 @@ describe("what is known of a run", () => {
     });
   });
 
-  it("holds also a stage that was not announced", () => {
+  it("adds a stage that the run did not announce", () => {
     const told = events([1, { kind: "stack-started", stack: "single", attempt: 1 }]);
     expect(stage(after(...told), "single")).toMatchObject({ state: "running" });
   });
 
-  it("is not changed by an event: the next state is another", () => {
+  it("does not change with an event, which gives a new state", () => {
     const state = after(...deploy);
     const copy = structuredClone(state);
     rest.reduce(update, state);

@@ -10,20 +10,20 @@ const at = (second: number) => start + second * 1000;
 const after = (told: readonly RunEvent[], history = historyOf([])) =>
   told.reduce(update, nothingYet(history));
 
-describe("the time that is left", () => {
-  it("is unknown before the run and after it", () => {
+describe("the remaining time", () => {
+  it("is unknown before and after the run", () => {
     expect(timeLeft(nothingYet(), at(0))).toBeUndefined();
     expect(timeLeft(after([...deploy, ...end]), at(0))).toBeUndefined();
   });
 
-  it("is guessed for stages without a plan, by what such a stage holds as a rule", () => {
+  it("is estimated from typical work for stages without a plan", () => {
     const begin = events([0, { kind: "run-started", command: "deploy", stacks: ["vpc", "eks"] }]);
     const span = timeLeft(after(begin), at(0));
     // Init, plan, health and work of both: a NAT gateway of 107 s, a cluster of 610 s and a profile of 120 s.
     expect(span).toMatchObject({ seconds: 2 * (10 + 25 + 5) + 14 + 2 + 107 + 20 + 610 + 120, from: "table" });
   });
 
-  it("follows earlier runs of the same stages", () => {
+  it("uses earlier runs of the same stages", () => {
     const state = after(deploy, historyOf([...deploy, ...rest, ...end]));
     const span = timeLeft(state, at(83));
     expect(span?.from).toBe("mixed");
@@ -33,7 +33,7 @@ describe("the time that is left", () => {
     expect(timeLeft(alone, at(83))?.seconds).toBe(610 - 32 + 120 + 5);
   });
 
-  it("is that of the plan, once it is known", () => {
+  it("uses the plan once it is known", () => {
     const only = events([0, { kind: "run-started", command: "deploy", stacks: ["eks"] }]);
     const state = expectWork(after([...only, ...deploy.slice(2, 9)]), "eks", [
       { address: cluster, action: "create" },
@@ -44,14 +44,14 @@ describe("the time that is left", () => {
     expect(timeLeft(after([...only, ...deploy.slice(2, 7), ...small]), at(30))?.seconds).toBeLessThan(60);
   });
 
-  it("goes down with the time", () => {
+  it("decreases with time", () => {
     const state = after(deploy);
     const seconds = (second: number) => timeLeft(state, at(second))?.seconds ?? 0;
     expect(seconds(100) - seconds(200)).toBeCloseTo(100);
     expect(seconds(3000)).toBeGreaterThan(seconds(2000));
   });
 
-  it("is that of the deletions in a destroy, also in one that is resumed", () => {
+  it("uses the deletions in a destroy, also in a resumed one", () => {
     const begin = (command: "destroy" | "resume") =>
       events([0, { kind: "run-started", command, stacks: ["eks"] }]);
     const destroying = events([1, { kind: "step-started", stack: "eks", step: "destroy" }]);
@@ -71,7 +71,7 @@ describe("the time that is left", () => {
     expect(timeLeft(after([...begin("destroy"), ...sweeping]), at(1))?.seconds).toBe(15);
   });
 
-  it("is init and plan of each stage when nothing is changed", () => {
+  it("is init and plan of each stage in a plan", () => {
     const begin = events([0, { kind: "run-started", command: "plan", stacks: ["vpc", "eks"] }]);
     expect(timeLeft(after(begin), at(0))?.seconds).toBe(2 * (10 + 25));
   });
@@ -105,7 +105,7 @@ describe("the time that is left", () => {
     expect(leftTexts({ seconds: 1, from: "history", ...span })).toEqual(texts);
   });
 
-  it("is shared by the stages that are planned at the same time", () => {
+  it("is shared by stages that are planned at the same time", () => {
     const stages = ["vpc", "eks", "addons", "runners"];
     const begin = events(
       [0, { kind: "run-started", command: "plan", stacks: stages }],

@@ -7,7 +7,7 @@ import type { NewRunEvent } from "../../../src/run/journal/events";
 import { openJournal } from "../../../src/run/journal/journal";
 import { configOf } from "../../support/synth";
 
-describe("what status knows of earlier runs", () => {
+describe("the status from the journal", () => {
   let home: string;
   beforeEach(() => {
     home = mkdtempSync(join(tmpdir(), "glr-"));
@@ -39,7 +39,7 @@ describe("what status knows of earlier runs", () => {
       ...{ env: {}, home, now: new Date("2026-11-30T12:00:00Z"), offline: true },
     });
 
-  it("is by which run each stage came to where it is", async () => {
+  it("names the run that changed each stage", async () => {
     wrote(
       "one",
       started("deploy", "vpc", "eks"),
@@ -74,12 +74,12 @@ describe("what status knows of earlier runs", () => {
     expect(eks).toEqual({ known: false, why: "not asked (--offline)" });
   });
 
-  it("is a stage that was lost in the middle", async () => {
+  it("has a stage whose run was lost", async () => {
     wrote("one", started("deploy", "vpc"), begun("vpc"));
     expect((await collected()).stages[0]?.state).toBe("lost");
   });
 
-  it("is what the last plan found, and whether something ran after it", async () => {
+  it("has the changes of the last plan, and whether a run came after it", async () => {
     wrote(
       "one",
       started("plan", "vpc"),

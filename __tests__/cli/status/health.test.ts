@@ -18,7 +18,7 @@ const runner = { name: "fargate", place: "env" };
 const process = { pid: 1, host: "vm", started: "1", boot: "b" };
 
 describe("the verdict of status", () => {
-  it("is well when every answer is", () => {
+  it("is well if every answer is", () => {
     expect(judged({})).toEqual(["well", "glrunner plan"]);
   });
 
@@ -56,13 +56,13 @@ describe("the verdict of status", () => {
     expect(judged({ managers: known([{ runner: "fargate", state }]) })[0]).toBe(level);
   });
 
-  it("is to look at the changes of the last plan, unless something ran after it", () => {
+  it("points to the changes of the last plan, unless a run came after it", () => {
     const plan = { at: "2026-11-30T09:30:00Z", changes: [{ stack: "eks", count: 2 }] };
     expect(judged({ lastPlan: known({ ...plan, isOld: false }) })).toEqual(["look", "glrunner deploy"]);
     expect(judged({ lastPlan: known({ ...plan, isOld: true }) })).toEqual(["well", "glrunner plan"]);
   });
 
-  it("is the worst of several", () => {
+  it("is the worst finding of several", () => {
     const changed = { jobs: unknown("no"), managers: known([{ runner: "fargate", state: "down" } as const]) };
     expect(judged(changed)[0]).toBe("bad");
   });

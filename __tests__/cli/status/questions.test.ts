@@ -38,12 +38,12 @@ describe("the question to EKS", () => {
     });
   });
 
-  it("is answered with no cluster when EKS knows none", async () => {
+  it("is answered without a cluster if EKS has none", async () => {
     aws.answers.set("GET /clusters/ci", noCluster);
     expect(await askEks(config, env())).toEqual({ known: true, value: undefined });
   });
 
-  it("has no answer when AWS refuses, which is not the same as no cluster", async () => {
+  it("has no answer if AWS refuses, which differs from no cluster", async () => {
     expect(await askEks(config, env())).toMatchObject({ known: false });
   });
 });
@@ -110,7 +110,7 @@ describe("the question to the cluster", () => {
     expect((await ask()).jobs).toEqual({ known: true, value: { running: 2, pending: 1, stuck: 1 } });
   });
 
-  it("has an answer to one half when the other is refused", async () => {
+  it("has one answer if the other one is refused", async () => {
     managers();
     jobs();
     objects.set(`pods ${jobSelector}`, "Error from server (Forbidden): no");

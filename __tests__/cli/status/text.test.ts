@@ -22,7 +22,7 @@ describe("the status as text", () => {
     await expect(`${String(text())}\n${String(bad)}`).toMatchFileSnapshot("../../goldens/status.txt");
   });
 
-  it("is a page with the verdict first, which escapes what is from outside", () => {
+  it("is a page with the verdict first, which escapes text from outside", () => {
     const page = statusPage(reportOf({ gitlab: unknown("<b>no</b>") }));
     expect(page).toMatch(
       /class="verdict look">[^]*glrunner plan[^]*id="stages"[^]*deployed 2026-11-30 09:12 UTC/,

@@ -83,7 +83,7 @@ const findings: readonly Finding[] = [
 const at = (name: string) => join(folder, name);
 
 describe("colours", () => {
-  it("are those of the golden", async () => {
+  it("are those of the golden file", async () => {
     const colored = async (...args: string[]) => readable(await shown([...args, "--color", "always"]));
     const texts = [
       readable(checkText({ on: "2026-11-24", findings }).sequences({ color: true })),
@@ -107,13 +107,13 @@ describe("colours", () => {
     expect(text.includes(escape)).toBe(isColored);
   });
 
-  it("are not in a pipe, and in no JSON", async () => {
+  it("are missing in a pipe and in JSON", async () => {
     const args = ["capacity", "-c", at("glrunner.yaml")];
     expect(await shown(args)).not.toContain(escape);
     expect(await shown([...args, "--json", "--color", "always"])).not.toContain(escape);
   });
 
-  it("of another choice are refused", async () => {
+  it("refuse an unknown choice", async () => {
     expect(await shown(["check", "--color", "sometimes"])).toContain("[option-invalid]");
     expect(await shown(["check", "--color"])).toContain("--color needs WHEN");
   });

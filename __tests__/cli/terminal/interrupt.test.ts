@@ -27,7 +27,7 @@ describe("an interruption", () => {
     expect(exits).toEqual([]);
   });
 
-  it("is the same one when a second signal comes within a second", () => {
+  it("ignores a second signal within a second", () => {
     const { listen, send, printed, exits } = listener();
     listen("Terraform");
     for (const at of [5000, 5001, 5010, 5999]) send("SIGINT", at);
@@ -35,7 +35,7 @@ describe("an interruption", () => {
     expect(printed).toHaveLength(1);
   });
 
-  it.each(["SIGINT", "SIGTERM"] as const)("ends the process by a later %s", (again) => {
+  it.each(["SIGINT", "SIGTERM"] as const)("ends the process at a later %s", (again) => {
     const { listen, send, exits } = listener();
     listen();
     send("SIGINT", 0);
@@ -43,7 +43,7 @@ describe("an interruption", () => {
     expect(exits).toEqual([exitCodes.interrupted]);
   });
 
-  it("never ends the process because the terminal was closed", () => {
+  it("never ends the process when the terminal closes", () => {
     const { listen, send, exits } = listener();
     const signal = listen();
     for (const at of [0, 5000, 9000]) send("SIGHUP", at);
@@ -51,7 +51,7 @@ describe("an interruption", () => {
     expect(exits).toEqual([]);
   });
 
-  it("is listened for once, however often the command asks, and no longer than the command lasts", () => {
+  it("has one listener for the duration of the command", () => {
     const { listen, end, source } = listener();
     expect(source.listenerCount("SIGINT")).toBe(0);
     expect(listen()).toBe(listen());

@@ -27,7 +27,7 @@ function tty() {
 }
 
 describe("a question on a terminal", () => {
-  it("is written, and answered by a line", async () => {
+  it("is printed, and answered with a line", async () => {
     const { input, output, said } = streams();
     const ask = promptOn({ input, output });
     const first = ask("name [ci]: ");
@@ -39,14 +39,14 @@ describe("a question on a terminal", () => {
     expect(said()).toBe("name [ci]: again: ");
   });
 
-  it("that is left instead of answered is an error, not an empty answer", async () => {
+  it("is an error instead of an empty answer if the user leaves it", async () => {
     const { input, output } = streams();
     const answer = promptOn({ input, output })("name: ");
     input.end();
     await expect(answer).rejects.toThrow("stopped at a question");
   });
 
-  it("that is interrupted ends at once, also when it was interrupted before", async () => {
+  it("ends at once when it is interrupted, also before it starts", async () => {
     const { input, output } = streams();
     const interruption = new AbortController();
     const ask = promptOn({ input, output });
@@ -56,7 +56,7 @@ describe("a question on a terminal", () => {
     await expect(ask("name: ", interruption.signal)).rejects.toThrow("stopped at a question");
   });
 
-  it("takes nothing for its answer that was typed before it was shown", async () => {
+  it("ignores text that was typed before it was shown", async () => {
     const { input, output, modes, shown } = tty();
     input.write("y\ny");
     const answer = promptOn({ input, output })("Apply this? ");
@@ -67,7 +67,7 @@ describe("a question on a terminal", () => {
     expect(modes.slice(0, 2)).toEqual([true, false]);
   });
 
-  it("interrupts the command by Ctrl-C, before it is shown and after", async () => {
+  it("interrupts the command at Ctrl-C, before and after it is shown", async () => {
     for (const early of [true, false]) {
       const { input, output, shown } = tty();
       let interrupted = 0;
@@ -80,7 +80,7 @@ describe("a question on a terminal", () => {
     }
   });
 
-  it("is asked where a person sits at the terminal, and nowhere else", () => {
+  it("is asked only at a terminal", () => {
     const { input, output } = tty();
     const pipe = new PassThrough();
     expect(terminalPrompt({ stdin: input, stderr: output })).toBeTypeOf("function");

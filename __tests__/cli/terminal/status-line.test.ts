@@ -19,7 +19,7 @@ describe("the line of a long step", () => {
       size: () => ({ width: 31, height: 10 }),
     });
 
-  it("comes at least every ten seconds in a log", () => {
+  it("is printed at least every ten seconds in a log", () => {
     const status = line(false);
     let size = "";
     status.begin("[1/3] Terraform", () => size);
@@ -36,7 +36,7 @@ describe("the line of a long step", () => {
     ]);
   });
 
-  it("is drawn in place on a terminal, within its width, and goes away", () => {
+  it("is drawn in place on a terminal, within its width, and removed", () => {
     const status = line(true);
     status.begin("[1/3] a name that is far too long for it");
     vi.advanceTimersByTime(1000);

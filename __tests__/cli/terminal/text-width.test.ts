@@ -15,7 +15,7 @@ describe("text for a terminal", () => {
     expect(widthOf(text)).toBe(width);
   });
 
-  it("is cut where it matters least", () => {
+  it("is cut at the less important end", () => {
     expect(cutEnd("abcdefgh", 6)).toBe("abc...");
     expect(cutStart("abcdefgh", 6)).toBe("...fgh");
     expect(cutStart("abc", 3)).toBe("abc");
@@ -25,13 +25,13 @@ describe("text for a terminal", () => {
     expect(cutEnd("anything", 0)).toBe("");
   });
 
-  it("is broken between words, and within one that is too long", () => {
+  it("is broken between words, and inside words that are too long", () => {
     expect(wrap("one two three", 7)).toEqual(["one two", "three"]);
     expect(wrap("a abcdefgh", 4)).toEqual(["a", "abcd", "efgh"]);
     expect(wrap("", 4)).toEqual([]);
   });
 
-  it("never gets wider than it may", () => {
+  it("is never wider than the width", () => {
     const any = fc.string({ unit: "grapheme" });
     fc.assert(
       fc.property(any, fc.integer({ min: 0, max: 30 }), (text, width) => {

@@ -65,7 +65,7 @@ describe("--watch", () => {
     expect(await watched(["one\n", "two\n"])).toEqual({ code: exitCodes.ok, out: "one\ntwo\n", err: "" });
   });
 
-  it("ends without a word when the reader of the pipe leaves", async () => {
+  it("ends quietly when the reader of the pipe leaves", async () => {
     expect(await watched(["one\n", "two\n"], { endedBy: "reader" })).toEqual({
       ...{ code: exitCodes.ok, out: "one\ntwo\n", err: "" },
     });

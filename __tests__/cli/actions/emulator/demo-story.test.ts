@@ -23,7 +23,7 @@ const result = (left: DemoResult["left"]): DemoResult => ({
 });
 
 describe("the end of the demo", () => {
-  it("is a green verdict, what was shown, and three commands, without certificates and ARNs", () => {
+  it("has a green verdict, a summary and three commands, without certificates and ARNs", () => {
     const text = demoVerdict(result(nothing), "npx glrunner");
     expect(text.sequences({ color: true })).toContain("\u001b[32mPassed: ");
     const plain = String(text);
@@ -37,7 +37,7 @@ describe("the end of the demo", () => {
     expect(plain).not.toMatch(/arn:|LS0t/);
   });
 
-  it("is a red one, with what is left", () => {
+  it("has a red verdict with the remaining resources", () => {
     const left = { aws: [{ service: "ec2", kind: "vpc", id: "vpc-1" }], cluster: [] };
     expect(isEmpty(left)).toBe(false);
     const text = demoVerdict(result(left), "glrunner").sequences({ color: true });
@@ -55,7 +55,7 @@ describe("the demo in a pipe", () => {
     vi.useRealTimers();
   });
 
-  it("says which part it is in, and a line at least every ten seconds", async () => {
+  it("shows the current part, and prints a line at least every ten seconds", async () => {
     const story = demoStory({
       out: () => undefined,
       err: (text) => said.push({ at: Date.now(), text }),

@@ -4,7 +4,7 @@ import { configOf } from "../../../support/synth";
 
 const base = { name: "ci", region: "us-west-2" };
 
-describe("what a configuration takes from an account", () => {
+describe("a reference to an AWS account", () => {
   it.each([
     [{ runners: [{ name: "a", token: "env:TF_VAR_a" }] }, undefined],
     [

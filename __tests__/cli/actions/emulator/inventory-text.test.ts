@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { contentsText } from "../../../../src/cli/actions/emulator/inventory-text";
 
 describe("what an emulator holds", () => {
-  it("is counted by kind, releases by name", () => {
+  it("is counted by kind, and releases are listed by name", () => {
     const text = contentsText({
       aws: [
         { service: "ec2", kind: "subnet", id: "subnet-1" },
@@ -22,7 +22,7 @@ describe("what an emulator holds", () => {
     );
   });
 
-  it("is nothing where there is nothing", () => {
+  it("is nothing in an empty emulator", () => {
     expect(contentsText({ aws: [], cluster: [] })).toBe(
       "  AWS         nothing\n  Kubernetes  nothing\n  Helm        nothing\n",
     );

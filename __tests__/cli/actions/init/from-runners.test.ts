@@ -52,7 +52,7 @@ describe("glrunner init from docker+machine", () => {
     expect(out).toContain("with the tags docker, large");
   });
 
-  it("needs a Region where the old configuration names none", async () => {
+  it("needs a Region if the old configuration has none", async () => {
     const path = given("config.toml", '[[runners]]\nname = "a"\n');
     expect((await init("--from-runner-config", path)).code).toBe(exitCodes.refused);
     expect((await init("--from-runner-config", path, "--region", "eu-west-1")).code).toBe(exitCodes.ok);

@@ -57,7 +57,7 @@ describe("glrunner init --from-state", () => {
     expect(out).not.toContain("--journey");
   });
 
-  it("lists what it cannot say, as data too, and no secret of it", async () => {
+  it("lists what it cannot express, also as data and without secrets", async () => {
     const values = [`runnerRegistrationToken: ${canary}\nenvVars: [{ name: A, value: ${canary} }]\n`];
     const release = {
       name: "runner1",
@@ -85,7 +85,7 @@ describe("glrunner init --from-state", () => {
     );
   });
 
-  it("says where the file has to be, if it is called otherwise", async () => {
+  it("names the place for a state with another file name", async () => {
     const other = join(home, "tfstate/terraform.tfstate");
     writeFileSync(other, writeState(built()));
     const { out } = await adopt([], other);
@@ -111,7 +111,7 @@ describe("glrunner init --from-state", () => {
     expect(readdirSync(home)).toEqual(["tfstate"]);
   });
 
-  it("refuses one of which the rules take no configuration, as data too", async () => {
+  it("refuses a state whose configuration breaks a rule, also as data", async () => {
     const other = built();
     const text = writeState(other).replaceAll('"name": "glrunner"', '"name": "GL_Runner"');
     writeFileSync(state, text);

@@ -43,7 +43,7 @@ describe("glrunner init on a terminal", () => {
     });
   });
 
-  it("takes what stands in brackets for an empty answer", async () => {
+  it("uses the value in brackets for an empty answer", async () => {
     const { asked } = await init({
       typed: ["", "", "", "", "", "", ""],
       env: { AWS_REGION: "eu-central-1" },
@@ -52,7 +52,7 @@ describe("glrunner init on a terminal", () => {
     expect(written()).toEqual({ ...presets.small.input, region: "eu-central-1" });
   });
 
-  it("asks nothing that an option says, and nothing at all with --yes", async () => {
+  it("asks nothing that an option answers, and nothing with --yes", async () => {
     const args = ["--preset", "tutorial", "--region", "eu-west-1"];
     expect((await init({ args, typed: ["", "", ""] })).asked).toEqual([
       "name [glrunner]: ",
@@ -68,7 +68,7 @@ describe("glrunner init on a terminal", () => {
     expect({ code, asked }).toEqual({ code: exitCodes.refused, asked: [] });
   });
 
-  it("says at once what is wrong with an answer, and asks again", async () => {
+  it("reports what is wrong with an answer, and asks again", async () => {
     const typed = ["big", "small", "Bad", "ci", "", "", "", "here", "s3://B", "local", literal, "env:CI"];
     const { code, asked, err, left } = await init({ typed });
     expect({ code, left }).toEqual({ code: exitCodes.ok, left: [] });
@@ -84,7 +84,7 @@ describe("glrunner init on a terminal", () => {
     expect(written()).toMatchObject({ name: "ci", runners: [{ token: "env:CI" }] });
   });
 
-  it("takes an unknown Region when it is given again, and sets the switch that allows it", async () => {
+  it("accepts an unknown Region when it is typed again, and sets the key that allows it", async () => {
     const args = ["--preset", "tutorial", "--name", "ci", "--state", "local", "--allow", "203.0.113.7"];
     const corrected = await init({ args, typed: ["us-wst-2", "us-west-2"] });
     expect(corrected.err).toContain("[region-unknown]");
@@ -94,7 +94,7 @@ describe("glrunner init on a terminal", () => {
     expect(written()).toMatchObject({ region: "eu-new-9", allowUnknownRegion: true });
   });
 
-  it("writes nothing when a question is left", async () => {
+  it("writes nothing if the user leaves a question", async () => {
     const { code, err } = await init({ typed: ["small", "ci"] });
     expect(code).toBe(exitCodes.cancelled);
     expect(err).toContain("nothing was written");

@@ -15,14 +15,14 @@ const at = useInitFolder();
 const { init, written } = at;
 
 describe("glrunner init without a terminal", () => {
-  it("takes the preset small and its values", async () => {
+  it("uses the preset small and its values", async () => {
     const { code, out } = await init({});
     expect(code).toBe(exitCodes.ok);
     expect(written()).toEqual(presets.small.input);
     expect(out).toContain(`Wrote ${at.file}: preset small, cluster glrunner in us-west-2.\n`);
   });
 
-  it("takes every answer as an option", async () => {
+  it("accepts every answer as an option", async () => {
     const { code } = await init({
       args: [
         ...["--preset", "standard", "--name", "ci", "--region", "eu-west-1", "--state", "s3://my-bucket/ci"],
@@ -57,7 +57,7 @@ describe("glrunner init without a terminal", () => {
     expect(written()).toEqual(presets.small.input);
   });
 
-  it("names a token for all that share it by any of them", async () => {
+  it("sets a shared token by the name of any of its runners", async () => {
     await init({ args: ["--preset", "thousand", "--token", "fargate-3=env:CI_TOKEN"] });
     const tokens = z.object({ runners: z.array(z.object({ token: z.string() })) }).parse(written()).runners;
     expect(tokens).toEqual(Array.from({ length: 5 }, () => ({ token: "env:CI_TOKEN" })));
@@ -80,7 +80,7 @@ describe("glrunner init without a terminal", () => {
     expect(readdirSync(at.folder)).toEqual([]);
   });
 
-  it("says all that is wrong at once, and as data with --json", async () => {
+  it("reports every problem at once, and as data with --json", async () => {
     const args = ["--json", "--name", "Bad", "--region", "x", "--state", "s3://B"];
     const { code, out } = await init({ args });
     expect(code).toBe(exitCodes.refused);
@@ -93,7 +93,7 @@ describe("glrunner init without a terminal", () => {
     [`fargate=${literal}`, "literal-token"],
     [literal, "the preset has no such runner"],
     ["fargate=env:A=glrt-abcdefghijklmnopqrst", "literal-token"],
-  ])("keeps a token that was typed by mistake out of everything", async (token, reason) => {
+  ])("never prints a token that was passed by mistake", async (token, reason) => {
     for (const json of [[], ["--json"]]) {
       const { code, out, err } = await init({ args: ["--token", token, ...json] });
       expect(code).toBe(exitCodes.refused);
@@ -105,7 +105,7 @@ describe("glrunner init without a terminal", () => {
 });
 
 describe("the file of glrunner init", () => {
-  it("is never written over, nor is anything asked then", async () => {
+  it("is never overwritten, and init then asks nothing", async () => {
     writeFileSync(at.file, "mine\n");
     const { code, err, asked } = await init({ typed: [] });
     expect({ code, asked }).toEqual({ code: exitCodes.refused, asked: [] });
@@ -114,14 +114,14 @@ describe("the file of glrunner init", () => {
     expect(readdirSync(at.folder)).toEqual(["glrunner.yaml"]);
   });
 
-  it("needs its folder", async () => {
+  it("needs an existing folder", async () => {
     at.file = join(at.folder, "none", "glrunner.yaml");
     const { code, err } = await init({});
     expect(code).toBe(exitCodes.refused);
     expect(err).toContain(`there is no folder ${join(at.folder, "none")}`);
   });
 
-  it("is the one that other commands read, by GLRUNNER_CONFIG too", async () => {
+  it("is the file that other commands read, also with GLRUNNER_CONFIG", async () => {
     const other = join(at.folder, "other.yaml");
     const out: string[] = [];
     const terminal = { out: (text: string) => out.push(text), err: () => undefined, interactive: false };
@@ -177,21 +177,21 @@ describe("the file of glrunner init", () => {
     },
   );
 
-  it("nothing else is among the examples but pipelines", () => {
+  it("the examples hold only presets and pipelines", () => {
     expect(readdirSync("examples").sort()).toEqual(
       ["ci", "release", ...presetNames.map((name) => `${name}.yaml`)].sort(),
     );
   });
 });
 
-describe("what glrunner init says comes next", () => {
+describe("the next steps of glrunner init", () => {
   const next = async (session: Session) => {
     const { out } = await init({ ...session, args: [...(session.args ?? []), "--json"] });
     const steps = z.object({ next: z.array(z.object({ command: z.string(), why: z.string() })) });
     return steps.parse(JSON.parse(out)).next.map(({ command }) => command);
   };
 
-  it("is data with --json, next to the file, the preset and its values", async () => {
+  it("are data with --json, next to the file, the preset and its values", async () => {
     const { out } = await init({ args: ["--json"] });
     expect(JSON.parse(out)).toMatchObject({
       ...{ path: at.file, preset: "small", schema: "glrunner.schema.json" },
@@ -199,7 +199,7 @@ describe("what glrunner init says comes next", () => {
     });
   });
 
-  it("is each token of the environment, then the commands that read this file", async () => {
+  it("are each token of the environment, then the commands that read this file", async () => {
     const args = ["--preset", "standard", "--token", "fargate=env:CI_TOKEN"];
     expect(await next({ args })).toEqual([
       "read -rs CI_TOKEN && export CI_TOKEN",
@@ -210,7 +210,7 @@ describe("what glrunner init says comes next", () => {
     ]);
   });
 
-  it("has no token that is kept elsewhere, and one line for five managers", async () => {
+  it("have no token that is stored elsewhere, and one line for five managers", async () => {
     expect((await next({ args: ["--token", "fargate=ssm:/ci"] }))[0]).toMatch(/^glrunner check/);
     at.file = join(at.folder, "second.yaml");
     expect((await next({ args: ["--preset", "thousand"] })).slice(0, 2)).toEqual([
@@ -219,13 +219,13 @@ describe("what glrunner init says comes next", () => {
     ]);
   });
 
-  it("is no journey for what exists, but its plan", async () => {
+  it("have a plan instead of a journey for an existing cluster", async () => {
     const commands = await next({ args: ["--preset", "tutorial"] });
     expect(commands.map((command) => command.split(" ")[1])).toEqual(["check", "plan", "destroy"]);
     expect(commands.join()).not.toContain("--journey");
   });
 
-  it("can be typed as it stands", async () => {
+  it("can be pasted into a shell", async () => {
     at.file = join(at.folder, "it's mine.yaml");
     const quoted = `'${at.folder}/it'\\''s mine.yaml'`;
     expect((await next({})).at(-1)).toBe(`glrunner deploy --config ${quoted}`);

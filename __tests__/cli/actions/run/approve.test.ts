@@ -73,7 +73,7 @@ describe("the approval of a plan", () => {
     expect((await approved(harmless, { typed })).yes).toBe(false);
   });
 
-  it("is not waited for after the command was stopped, and no other question follows", async () => {
+  it("ends when the command is stopped, and no other question follows", async () => {
     const heard = await approved(harmless, { interrupted: true, typed: "y" });
     expect(heard.yes).toBe(false);
     const destroys = await approved(losing, { interrupted: true, typed: "ci", destroys: true });
@@ -81,7 +81,7 @@ describe("the approval of a plan", () => {
     expect(destroys.err).not.toContain("Cancelled");
   });
 
-  it("takes --yes without a terminal", async () => {
+  it("accepts --yes without a terminal", async () => {
     const refused = await approved(harmless, { there: false });
     expect(refused.yes).toBe(false);
     expect(refused.err).toContain("--yes");
@@ -91,7 +91,7 @@ describe("the approval of a plan", () => {
     });
   });
 
-  it("of a permanent loss takes --allow-loss, even with a yes", async () => {
+  it("of a permanent loss needs --allow-loss, even with a yes", async () => {
     const refused = await approved(losing, { values: { yes: true }, typed: "y" });
     expect(refused).toMatchObject({ yes: false, asked: [] });
     expect(refused.err).toContain("delete aws_kms_key.this");
@@ -100,7 +100,7 @@ describe("the approval of a plan", () => {
     });
   });
 
-  it("of a destroy takes the cluster's name, as an option or typed", async () => {
+  it("of a destroy needs the cluster's name, as an option or typed", async () => {
     const destroys = true;
     expect((await approved(losing, { destroys, typed: "ci" })).asked).toEqual([
       "Destroy ci? Type its name: ",

@@ -45,7 +45,7 @@ describe("glrunner plan", () => {
   const report = (name: string) => join(folder, name);
   const written = (name: string) => readFileSync(report(name), "utf8");
 
-  it("plans once, for as many reports as are named", async () => {
+  it("plans once for several reports", async () => {
     const files = ["a.html", "b.json", "c.md"].flatMap((name) => ["--report", report(name)]);
     const { code, out, err } = await plan(...files);
     expect(code).toBe(exitCodes.ok);
@@ -57,7 +57,7 @@ describe("glrunner plan", () => {
     expect(written("calls")).toBe("plan\n");
   });
 
-  it("names the stages of a journey, not the one root that it is planned in", async () => {
+  it("names the stages of a journey instead of its only root", async () => {
     const { code, out, err } = await planOfStage("", "--journey", "--json");
     expect(code).toBe(exitCodes.ok);
     const { stages } = journeySchema.parse(JSON.parse(out));
@@ -84,13 +84,13 @@ describe("glrunner plan", () => {
     expect(written("a.md")).toContain("aws_sqs_queue.this");
   });
 
-  it("exits with 3 for changes, if it is asked to", async () => {
+  it("exits with 3 for changes with --exit-code", async () => {
     expect((await plan("--exit-code")).code).toBe(exitCodes.changes);
     expect((await planOfStage("vpc", "--exit-code", "--format", "gitlab")).code).toBe(3);
     expect((await plan()).code).toBe(exitCodes.ok);
   });
 
-  it("refuses a report in a folder that is not there, before it plans", async () => {
+  it("refuses a report in a missing folder before it plans", async () => {
     const files = ["no/a.html", "glrunner.yaml/b.md", "c.md"].flatMap((name) => ["--report", report(name)]);
     const { code, out, err } = await plan(...files);
     expect({ code, out }).toEqual({ code: exitCodes.refused, out: "" });

@@ -22,8 +22,8 @@ function ended(
   return { code, err, error: reported[0] };
 }
 
-describe("a run that did not come to its end", () => {
-  it("is cancelled, not failed, when a plan was not approved", () => {
+describe("a run that failed", () => {
+  it("is cancelled instead of failed if a plan was not approved", () => {
     const failure = { stack: "vpc", code: "not-approved", errors: ["no"], fix: "" } as const;
     const { code, err, error } = ended(failure);
     expect({ code, err }).toEqual({
@@ -35,7 +35,7 @@ describe("a run that did not come to its end", () => {
     expect(ended({ ...failure, stack: "eks" }, [done]).err).toBe("Cancelled: nothing of eks was applied.\n");
   });
 
-  it("has the id of the error catalogue where Terraform's error is in it", () => {
+  it("has the id of the error catalogue for a known error of Terraform", () => {
     const failure = { stack: "vpc", during: "apply", errors: ["x"], fix: "wait" } as const;
     const unknown = ended({ ...failure, code: "terraform-failed" });
     expect(unknown.error).toEqual({
@@ -50,7 +50,7 @@ describe("a run that did not come to its end", () => {
     expect(ended({ ...failure, code: "interrupted" }).code).toBe(exitCodes.interrupted);
   });
 
-  it("reports every stage that failed, and each next step once", () => {
+  it("reports every failed stage, and each next step once", () => {
     const failure = {
       ok: false,
       stack: "vpc",

@@ -9,7 +9,7 @@ const terminal = {
 };
 
 describe("the width of a report", () => {
-  it("is the terminal's where a person sees it, and none in a file", () => {
+  it("is that of the terminal, and unlimited in a file", () => {
     expect(reportWidth({ terminal }, true)).toBe(72);
     expect(reportWidth({ terminal }, false)).toBe(Infinity);
     expect(reportWidth({ terminal: { ...terminal, size: undefined } }, true)).toBe(80);

@@ -37,15 +37,15 @@ describe("the type of a resource", () => {
 });
 
 describe("an estimate", () => {
-  it("of nothing is nothing", () => {
+  it("of no work is zero", () => {
     expect(estimate([], [], [])).toEqual({ seconds: 0, low: 0, high: 0, from: "table" });
   });
 
-  it("comes from the table while there is no history", () => {
+  it("comes from the table without a history", () => {
     expect(estimate([create(cluster)], [], [])).toEqual({ seconds: 610, low: 500, high: 690, from: "table" });
   });
 
-  it("takes the same resource first, then its like, and only the same action", () => {
+  it("uses the same resource first, then its type, and only the same action", () => {
     const other = "module.other.aws_eks_cluster.this[0]";
     const history = [past(other, 300), past(cluster, 400), past(cluster, 100, "delete")];
     expect(estimate([create(cluster)], [], history)).toEqual({
@@ -58,7 +58,7 @@ describe("an estimate", () => {
     expect(estimate([{ address: cluster, action: "update" }], [], history).from).toBe("table");
   });
 
-  it("is the median and what was seen, of the last ten runs", () => {
+  it("is the median and the range of the last ten runs", () => {
     const long = Array.from({ length: 5 }, () => past(cluster, 9000));
     const late = [10, 11, 12, 13, 14, 15, 16, 17, 18, 100].map((seconds) => past(cluster, seconds));
     expect(estimate([create(cluster)], [], [...long, ...late])).toEqual({
@@ -69,12 +69,12 @@ describe("an estimate", () => {
     });
   });
 
-  it("says so when it rests on both", () => {
+  it("names both sources if it uses both", () => {
     const history = [past("aws_vpc.this", 14)];
     expect(estimate([create("aws_vpc.this"), create(cluster)], [], history).from).toBe("mixed");
   });
 
-  it("lets Fargate profiles take their turns, and ten others go at once", () => {
+  it("runs Fargate profiles one by one, and ten other resources at once", () => {
     const profiles = [past(profile("a"), 100), past(profile("a"), 100), past(profile("a"), 100)];
     const two = [create(profile("a")), create(profile("b"))];
     expect(estimate(two, [], profiles).seconds).toBe(200);
@@ -85,7 +85,7 @@ describe("an estimate", () => {
     expect(estimate(queues(11), [], history).seconds).toBe(60);
   });
 
-  it("knows that of two profiles that Terraform has begun only one is made", () => {
+  it("treats only one of two started Fargate profiles as in progress", () => {
     const history = [past(profile("a"), 100), past(profile("a"), 100), past(profile("a"), 100)];
     const running = [profile("a"), profile("b")].map((address) => ({
       ...create(address),
@@ -94,7 +94,7 @@ describe("an estimate", () => {
     expect(estimate([], running, history).seconds).toBe(40 + 100);
   });
 
-  it("follows the order that the modules have, backward when they are destroyed", () => {
+  it("follows the order of the modules, and the reverse in a destroy", () => {
     const work = ["aws_vpc.this", cluster, profile("a")];
     const each = (seconds: number, action: Action) => work.map((address) => past(address, seconds, action));
     expect(estimate(work.map(create), [], each(10, "create")).seconds).toBe(30);
@@ -103,14 +103,14 @@ describe("an estimate", () => {
     expect(estimate([...deletions.slice(1, 2), create(cluster)], [], each(10, "delete")).seconds).toBe(620);
   });
 
-  it("is wider, not narrower, for unknown times", () => {
+  it("is wider for unknown times", () => {
     const known = [create("aws_iam_role.a")];
     const wide = estimate([...known, create("acme_rocket.launch")], [], []);
     const narrow = estimate(known, [], []);
     expect(wide.high - wide.low).toBeGreaterThan(narrow.high - narrow.low);
   });
 
-  it("falls with the time, then grows when something takes longer than ever", () => {
+  it("decreases with time, then grows when work takes longer than ever", () => {
     const after = (elapsedSeconds: number) => estimate([], [{ ...create(cluster), elapsedSeconds }], []);
     expect(after(10).seconds).toBe(600);
     expect(after(300)).toMatchObject({ seconds: 310, low: 200, high: 390 });
@@ -134,7 +134,7 @@ describe("an estimate", () => {
     { maxLength: 20 },
   );
 
-  it("is ordered, ends, and is never empty during work", () => {
+  it("has low <= seconds <= high, ends, and is never zero during work", () => {
     fc.assert(
       fc.property(
         fc.array(work, { maxLength: 40 }),
@@ -156,7 +156,7 @@ describe("an estimate", () => {
 describe("spans", () => {
   const span = { seconds: 10, low: 5, high: 20, from: "table" } as const;
 
-  it("add up, and rest on what takes time", () => {
+  it("add up, with the source of the parts that take time", () => {
     const nothing = { seconds: 0, low: 0, high: 0, from: "table" } as const;
     expect(sum([{ ...span, from: "history" }, nothing])).toEqual({ ...span, from: "history" });
     const far = { seconds: 10, low: 7, high: 34, from: "history" } as const;
@@ -165,13 +165,13 @@ describe("spans", () => {
     expect(sum([])).toEqual(nothing);
   });
 
-  it("take no harm from a clock that was set back", () => {
+  it("stay valid if the clock is set back", () => {
     expect(left(span, -60)).toEqual(span);
   });
 });
 
 describe("the tables", () => {
-  it("give each row an order and a source", () => {
+  it("have ordered values and a source in each row", () => {
     for (const { low, typical, high, source } of durations) {
       expect([low, typical, high]).toEqual([low, typical, high].sort((a, b) => a - b));
       expect(source).not.toBe("");
@@ -181,7 +181,7 @@ describe("the tables", () => {
     }
   });
 
-  it("know no circle", () => {
+  it("have no circular dependency", () => {
     const reaches = (from: string, to: string): boolean =>
       (waitsFor[from] ?? []).some((next) => next === to || reaches(next, to));
     for (const type of Object.keys(waitsFor)) expect(reaches(type, type)).toBe(false);

@@ -21,7 +21,7 @@ const done = (
 });
 
 describe("the history of runs", () => {
-  it("does not count the wait for a turn", () => {
+  it("does not count the wait before the work", () => {
     const { work } = historyOf([
       done(100, profile("a"), 100),
       done(220, profile("b"), 220),
@@ -32,7 +32,7 @@ describe("the history of runs", () => {
     expect(work.map(({ seconds }) => seconds)).toEqual([100, 120, 225, 250, 40]);
   });
 
-  it("leaves out what failed and what is no change, but a turn that failed was a turn", () => {
+  it("leaves out failures and reads, but a failed Fargate profile ends a turn", () => {
     const { work } = historyOf([
       { at: at(50), kind: "resource-failed", stack: "eks", address: profile("a"), action: "create" },
       done(60, "data.aws_partition.current", 1, "eks", "other"),
@@ -41,7 +41,7 @@ describe("the history of runs", () => {
     expect(work).toEqual([{ stack: "eks", address: profile("b"), action: "create", seconds: 100 }]);
   });
 
-  it("remembers steps by stage, then by kind, but not how long a person took", () => {
+  it("has steps by stage and kind, but not the time of a review", () => {
     const step = (stack: string, seconds: number, name: Step = "plan"): RunEvent => ({
       at: at(0),
       kind: "step-done",
@@ -56,7 +56,7 @@ describe("the history of runs", () => {
     expect(stepDuration("addons", "init", history)).toMatchObject({ seconds: 10, from: "table" });
   });
 
-  it("does not take resources without a type for each other's like", () => {
+  it("does not compare resources without a type", () => {
     const history = historyOf([done(0, "odd one", 5)]).work;
     expect(durationOf({ address: "odd other", action: "create" }, history).from).toBe("table");
     expect(durationOf({ address: "odd one", action: "create" }, history).from).toBe("history");
