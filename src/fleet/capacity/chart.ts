@@ -149,11 +149,11 @@ function panel({ name, text, outcome }: Panel, top: number, seconds: number): Ma
   const { jobs } = outcome;
   const scale = scaleOf(seconds, jobs);
   const curves = outcome.curves();
-  const names = curveNames.filter((each) => curves[each].length > 0);
+  const names = curveNames.filter((curve) => curves[curve].length > 0);
   const lines = names.map(
-    (each) =>
-      html`<path class="curve ${each}" d="${curvePath(curves[each], scale)}"
-        ><title>${curveTexts[each]}</title></path
+    (curve) =>
+      html`<path class="curve ${curve}" d="${curvePath(curves[curve], scale)}"
+        ><title>${curveTexts[curve]}</title></path
       >`,
   );
   return html`<g transform="translate(0 ${top})"
@@ -171,7 +171,7 @@ function groupPanels(
 ): { readonly markup: Markup; readonly height: number } {
   const panels = panelsOf(group);
   return {
-    markup: html`${panels.map((each, at) => panel(each, top + at * size.height, endOf(panels)))}`,
+    markup: html`${panels.map((shown, at) => panel(shown, top + at * size.height, endOf(panels)))}`,
     height: panels.length * size.height,
   };
 }
@@ -184,13 +184,13 @@ function groupPanels(
 export function groupCharts(group: GroupCapacity, id: string): Markup {
   const panels = panelsOf(group);
   return html`<div class="charts">
-    ${panels.map((each, at) =>
+    ${panels.map((shown, at) =>
       picture(
-        panel(each, 0, endOf(panels)),
+        panel(shown, 0, endOf(panels)),
         { height: size.height },
         `${id}-${at}`,
-        each.name,
-        `${each.text}.`,
+        shown.name,
+        `${shown.text}.`,
       ),
     )}
   </div>`;

@@ -42,7 +42,7 @@ export interface FleetGroup {
 export function fleetGroups(config: Config): readonly FleetGroup[] {
   const keys = config.runners.map(groupKey);
   return [...new Set(keys)].map((key) => {
-    const indices = keys.flatMap((each, index) => (each === key ? [index] : []));
+    const indices = keys.flatMap((candidate, index) => (candidate === key ? [index] : []));
     return group(config, indices);
   });
 }

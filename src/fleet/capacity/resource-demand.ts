@@ -10,7 +10,7 @@ import { systemPodsOf, type SystemPods } from "../../facts/kubernetes/system-pod
 
 /** Rounded to thousandths, to remove the floating-point error of a sum. */
 const rounded = (cpu: number) => Math.round(cpu * 1000) / 1000;
-const sum = (numbers: readonly number[]) => rounded(numbers.reduce((total, each) => total + each, 0));
+const sum = (numbers: readonly number[]) => rounded(numbers.reduce((total, value) => total + value, 0));
 
 /** vCPU that a job requests, for the build and the helper container. */
 export const jobCpu = ({ job }: Runner) => rounded(job.cpu + job.helper.cpu);
@@ -88,7 +88,7 @@ export function instanceVcpu(config: Config): InstanceNeed {
     spot: Math.ceil(of("spot")),
     // `spot-first` uses on-demand instances if Spot has no capacity.
     onDemand: Math.ceil(of("on-demand", "spot-first") + managedNodesVcpu(config)),
-    otherFamilies: used.filter((each) => !counted.includes(each)).map(({ name }) => name),
+    otherFamilies: used.filter((pool) => !counted.includes(pool)).map(({ name }) => name),
   };
 }
 

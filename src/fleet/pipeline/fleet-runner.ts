@@ -51,13 +51,13 @@ function kubernetesOf(config: Config, runner: Runner): TomlTable {
 export function settingTexts({ kubernetes }: FleetRunner, name: string): readonly string[] {
   const value = kubernetes[name];
   const all = Array.isArray(value) ? value : [value];
-  return all.flatMap((each) => (typeof each === "string" && each !== "" ? [each] : []));
+  return all.flatMap((text) => (typeof text === "string" && text !== "" ? [text] : []));
 }
 
 /** A setting that is a table or a list of tables. */
 export function settingTables({ kubernetes }: FleetRunner, name: string): readonly TomlTable[] {
   const value = kubernetes[name];
-  return (Array.isArray(value) ? value : [value]).filter((each) => isTable(each));
+  return (Array.isArray(value) ? value : [value]).filter((table) => isTable(table));
 }
 
 export const tagText = (tags: readonly string[]) => `tags: [${tags.join(", ")}]`;

@@ -76,7 +76,7 @@ function poolInstances({ addons, region }: Config, runner: Runner): readonly Ins
 }
 
 function maxTimeoutSeconds(runners: readonly Runner[]): number {
-  return Math.max(...runners.map((each) => each.maximumTimeoutSeconds ?? gitlabLimits.jobTimeoutSeconds));
+  return Math.max(...runners.map((runner) => runner.maximumTimeoutSeconds ?? gitlabLimits.jobTimeoutSeconds));
 }
 
 interface GroupContext {

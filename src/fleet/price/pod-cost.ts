@@ -56,6 +56,6 @@ export function placementUsdPerHour(placement: PodPlacement, requests: PodReques
 export function provisionedSize(capacity: string): FargateSize | undefined {
   const [, vcpu, memoryGiB] = /^([\d.]+)vCPU ([\d.]+)GB$/.exec(capacity) ?? [];
   const size = { vcpu: Number(vcpu), memoryGiB: Number(memoryGiB) };
-  const known = fargateMemoryGiB.find((each) => each.vcpu === size.vcpu);
+  const known = fargateMemoryGiB.find((sizes) => sizes.vcpu === size.vcpu);
   return known?.memoryGiB.includes(size.memoryGiB) === true ? size : undefined;
 }

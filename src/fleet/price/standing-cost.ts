@@ -86,10 +86,10 @@ function gateways({ network, region }: Config): readonly PricedItem[] {
     [prices.interfaceEndpoint, interfaces],
   ] as const;
   return counts
-    .filter(([, each]) => each > 0)
-    .map(([price, each]) => ({
-      thing: `${each} x ${price.thing}`,
-      usd: times(monthly(price, region), each),
+    .filter(([, count]) => count > 0)
+    .map(([price, count]) => ({
+      thing: `${count} x ${price.thing}`,
+      usd: times(monthly(price, region), count),
     }));
 }
 

@@ -13,7 +13,7 @@ export function priceText(result: PriceResult): TerminalText {
     `List prices in ${region}, US dollars, without tax and discounts\n`,
     idleText(idle),
     placementText(platform),
-    ...runs.map((each) => runText(each, jobs)),
+    ...runs.map((costs) => runText(costs, jobs)),
     `Not included: traffic, ${usdText(natUsdPerGb)} a GB through a NAT gateway; logs, S3 and more: see docs/price.md\n`,
     ...(unknown.length === 0 ? [] : [`No recorded price for: ${unknown.join("; ")}\n`]),
     `Prices as recorded\n${sources.map(({ date, things, source }) => `  ${date}  ${things.join("; ")}: ${source}\n`).join("")}`,

@@ -32,6 +32,6 @@ function warmUsd({ addons, capacity, region }: Config, runner: Runner, on: strin
   const nodes = [...warmShares(warm, on)].map(
     ([jobs, share]) => Math.ceil(pausePods(pool, job, jobs) / full.pods) * share,
   );
-  const usd = nodes.reduce((sum, each) => sum + each, 0) * full.instance.usdPerHour * hoursPerMonth;
+  const usd = nodes.reduce((sum, count) => sum + count, 0) * full.instance.usdPerHour * hoursPerMonth;
   return mayBeInterrupted(compute) ? times(usd, (capacity.spotPercent ?? 100) / 100) : usd;
 }

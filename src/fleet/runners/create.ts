@@ -91,7 +91,7 @@ function planRunner(
     return { runner, kind: "refused", ...problemOf(notARunnerToken(runner)) };
   const [other] = others;
   if (other === undefined) return { runner, kind: "make", stored };
-  const owned = others.find((each) => isOwnedBy(each, owner));
+  const owned = others.find((other) => isOwnedBy(other, owner));
   const holds = stored.token === undefined ? "holds no token" : "holds a token that GitLab no longer accepts";
   return owned === undefined
     ? {

@@ -56,7 +56,7 @@ export function runnersByDescription(gitlab: GitLabConnection, target: RunnerTar
   let found: ReturnType<typeof runnersIn> | undefined;
   return async (description: string): Promise<readonly GitLabRunner[]> => {
     found ??= runnersIn(gitlab, target);
-    const named = (await found).filter((each) => each.description === description);
+    const named = (await found).filter((candidate) => candidate.description === description);
     return Promise.all(named.map(({ id }) => getRunner(gitlab, id)));
   };
 }
@@ -82,7 +82,7 @@ export async function findRunner(
   if (stored.token !== undefined && !isToken) throw notARunnerToken(runner);
   const description = descriptionOf(config, runner);
   const thisOwner = await owner();
-  const [found, ...more] = (await named(description)).filter((each) => isOwnedBy(each, thisOwner));
+  const [found, ...more] = (await named(description)).filter((candidate) => isOwnedBy(candidate, thisOwner));
   if (found === undefined) {
     throw new GitLabRunnerError(
       "runner-not-found",

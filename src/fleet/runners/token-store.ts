@@ -41,7 +41,7 @@ const storeKinds = ["env", "ssm", "secretsmanager", "kubernetes"] as const;
 
 /** Splits `runners[].token`, such as `ssm:/ci/token`, into the kind of store and the name within it. */
 export function tokenLocation({ token }: Pick<Runner, "token">) {
-  const kind = storeKinds.find((each) => token.startsWith(`${each}:`)) ?? "env";
+  const kind = storeKinds.find((prefix) => token.startsWith(`${prefix}:`)) ?? "env";
   return { kind, name: token.slice(kind.length + 1) };
 }
 

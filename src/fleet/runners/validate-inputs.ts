@@ -76,7 +76,7 @@ function accessProblems(token: string | undefined): readonly InputProblem[] {
 /** An access token belongs to one GitLab. It must not be sent to another GitLab or over an unencrypted connection. */
 function addressProblems(runners: readonly Runner[]): readonly InputProblem[] {
   const urls = runners
-    .filter((runner, index) => runners.findIndex((each) => sameGitlab(each, runner)) === index)
+    .filter((runner, index) => runners.findIndex((other) => sameGitlab(other, runner)) === index)
     .map(({ gitlabUrl }) => gitlabUrl);
   const several = `GITLAB_TOKEN belongs to one GitLab, and the runners to several: ${urls.join(", ")}`;
   const encrypt = "set gitlabUrl to an https:// address, or create the runner in GitLab by hand";

@@ -118,7 +118,7 @@ interface Priced {
 }
 
 function priceOf(config: Config, { runner: name, seconds }: EndedJob): Priced {
-  const runner = config.runners.find((each) => each.name === name);
+  const runner = config.runners.find((candidate) => candidate.name === name);
   if (runner === undefined) return { usd: "unknown", why: "runner-not-configured" };
   const usd = jobUsd(config, runner, seconds);
   return usd === "unknown" ? { usd, why: whyUnknown(config, runner, seconds) } : { usd };

@@ -99,6 +99,6 @@ export async function endedJobsOfPods(
 /** Each job once, because a log router sends a line again if the response is late. */
 function distinct(lines: readonly ReturnType<typeof endedJob>[]) {
   const jobs = lines.flatMap((line) => (line === undefined || line === "unreadable" ? [] : [line]));
-  const once = new Map(jobs.map((each) => [`${each.runner ?? ""} ${each.job}`, each]));
+  const once = new Map(jobs.map((job) => [`${job.runner ?? ""} ${job.job}`, job]));
   return { jobs: [...once.values()], unreadable: lines.filter((line) => line === "unreadable").length };
 }

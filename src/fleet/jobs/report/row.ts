@@ -136,9 +136,9 @@ function placeOf(
 
 /** The sum of all containers, or the largest init container, whichever is larger. */
 function requestsOf({ spec: { containers, initContainers } }: PodDetails): PodRequests {
-  const requested = (each: z.infer<typeof container>) => ({
-    cpu: vcpuOf(each.resources?.requests?.cpu ?? "0"),
-    memoryMiB: toMiB(each.resources?.requests?.memory ?? "0"),
+  const requested = (one: z.infer<typeof container>) => ({
+    cpu: vcpuOf(one.resources?.requests?.cpu ?? "0"),
+    memoryMiB: toMiB(one.resources?.requests?.memory ?? "0"),
   });
   const before = initContainers.map(requested);
   const sum = containers

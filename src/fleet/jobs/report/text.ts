@@ -81,11 +81,11 @@ export function reasonText({ code, limitSeconds }: StuckReason): string {
 
 export function stuckText(hung: readonly StuckPod[]): string {
   if (hung.length === 0) return "No job pod is stuck.\n";
-  return `${stuckCount(hung)}:\n${hung.map((each) => `${lineOf(each)}\n`).join("")}`;
+  return `${stuckCount(hung)}:\n${hung.map((pod) => `${lineOf(pod)}\n`).join("")}`;
 }
 
 export function deletionText(outcomes: readonly DeletionOutcome[]): string {
-  return outcomes.map((each) => `${didText(each)}: ${lineOf(each).trimStart()}\n`).join("");
+  return outcomes.map((outcome) => `${didText(outcome)}: ${lineOf(outcome).trimStart()}\n`).join("");
 }
 
 function didText(outcome: DeletionOutcome): string {

@@ -61,8 +61,8 @@ export const autoDevopsJobs: readonly AutoDevopsJobs[] = [
     commit: "1e1f087daaa11b04a3ecfb4f312d0428110279f2",
     jobs: [
       ...["review", "stop_review", "staging", "canary", "production", "production_manual"],
-      ...rollouts.map((each) => `timed rollout ${each}`),
-      ...rollouts.map((each) => `rollout ${each}`),
+      ...rollouts.map((share) => `timed rollout ${share}`),
+      ...rollouts.map((share) => `rollout ${share}`),
     ],
     image: `${registry}/gitlab-org/cluster-integration/auto-deploy-image:v2.118.0`,
   },
@@ -104,9 +104,9 @@ export const autoDevopsJobs: readonly AutoDevopsJobs[] = [
   {
     template: "Jobs/Helm-2to3.gitlab-ci.yml",
     commit: "159f25da0106c574f2c855b44d5ba4e46822d3a3",
-    jobs: ["review", "staging", "production"].flatMap((each) => [
-      `${each}:helm-2to3:migrate`,
-      `${each}:helm-2to3:cleanup`,
+    jobs: ["review", "staging", "production"].flatMap((environment) => [
+      `${environment}:helm-2to3:migrate`,
+      `${environment}:helm-2to3:cleanup`,
     ]),
     image:
       "registry.gitlab.com/gitlab-org/cluster-integration/helm-install-image/releases/helm-2to3-2.17.0-3.5.3-kube-1.16.15-alpine-3.12",

@@ -52,7 +52,7 @@ const hasJob = ({ places }: LintFinding, job: string) => places.some(({ jobs }) 
 function verdict(findings: readonly LintFinding[], job: string): string {
   const own = findings.filter((finding) => hasJob(finding, job));
   const rulesOf = (level: LintFinding["level"]) => [
-    ...new Set(own.flatMap((each) => (each.level === level ? [`\`${each.rule}\``] : []))),
+    ...new Set(own.flatMap((finding) => (finding.level === level ? [`\`${finding.rule}\``] : []))),
   ];
   const [errors, warnings] = [rulesOf("error"), rulesOf("warning")];
   if (errors.length > 0) return `no: ${errors.join(", ")}`;
@@ -60,12 +60,12 @@ function verdict(findings: readonly LintFinding[], job: string): string {
 }
 
 export function autoDevopsPage(): string {
-  const all = classes.map((each) => findingsFor(each.runner));
+  const all = classes.map((compute) => findingsFor(compute.runner));
   const rows = autoDevopsJobs.map(({ template, commit, jobs, image, services = [] }) => {
     const [first = ""] = jobs;
     const link = `[${template}](${repository}/${commit}/${templates}/${template})`;
     const cells = all.map((findings) => verdict(findings, first));
-    const images = [image, ...services].map((each) => `\`${each}\``).join(" with ");
+    const images = [image, ...services].map((name) => `\`${name}\``).join(" with ");
     return [jobs.map((job) => `\`${job}\``).join(", "), images, ...cells, link];
   });
   const head = ["job", "image and services", ...classes.map(({ title }) => title), "template"];

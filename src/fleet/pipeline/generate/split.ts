@@ -42,7 +42,7 @@ export function split(jobs: number, groups: readonly Group[]): readonly Share[] 
     .sort((a, b) => b.remainder - a.remainder || a.index - b.index)
     .slice(0, missing);
   return groups.map((group, index) => {
-    const extra = byRemainder.some((each) => each.index === index) ? 1 : 0;
+    const extra = byRemainder.some((share) => share.index === index) ? 1 : 0;
     return { group, parts: partsOf((counts[index] ?? 0) + extra, group.concurrent) };
   });
 }

@@ -41,6 +41,6 @@ function anyExists(exists: Located, has: (pattern: string) => Truth): Truth {
     return paths === undefined || exists.entries.has("project") ? undefined : anyExists(paths, has);
   }
   const items = exists.kind === "list" ? exists.items : [exists];
-  const found = items.map((each) => (each.kind === "scalar" ? has(each.text) : undefined));
+  const found = items.map((item) => (item.kind === "scalar" ? has(item.text) : undefined));
   return decidedBy(true, found);
 }

@@ -216,9 +216,9 @@ function conditionOf(value: Located | undefined, budget: ExpansionBudget): strin
     case "scalar":
       return JSON.stringify(value.text);
     case "list":
-      return `[${value.items.map((each) => conditionOf(each, budget)).join()}]`;
+      return `[${value.items.map((item) => conditionOf(item, budget)).join()}]`;
     case "map":
-      return `{${[...value.entries].map(([key, each]) => `${key}:${conditionOf(each, budget)}`).join()}}`;
+      return `{${[...value.entries].map(([key, item]) => `${key}:${conditionOf(item, budget)}`).join()}}`;
     case "reference":
       return `!${JSON.stringify(value.path)}`;
   }
@@ -245,7 +245,7 @@ function includesOf(value: Located | undefined): readonly Include[] {
     return value.text === "" ? [] : [{ kind, path: value.text, line, inputs: new Map(), rules: undefined }];
   }
   const text = (key: string) => scalarText(value.entries.get(key));
-  const kind = kinds.find((each) => text(each) !== undefined) ?? "other";
+  const kind = kinds.find((key) => text(key) !== undefined) ?? "other";
   const inputs = value.entries.get("inputs");
   const given = inputs?.kind === "map" ? inputs.entries : new Map<string, Located>();
   return [{ kind, path: text(kind) ?? "", line, inputs: given, rules: value.entries.get("rules") }];

@@ -81,7 +81,7 @@ class ExpressionReader {
 
   private comparison(): Value {
     const left = this.operand();
-    const operator = ["==", "!=", "=~", "!~"].find((each) => this.take(each));
+    const operator = ["==", "!=", "=~", "!~"].find((symbol) => this.take(symbol));
     if (operator === undefined) return left;
     const right = this.operand();
     if (left === undefined || right === undefined || operator.includes("~")) return undefined;

@@ -137,27 +137,27 @@ export class JobReader {
     const builders = union(scripts.map((key) => this.scripts.in(this.script(job, key))));
     const texts = textsOf(tags, this.budget);
     const mayBeElsewhere = job.hasUnknownParent || !this.isComplete;
-    const combinations = matrix.variants.map((each) => withUnknown(each, changing, line));
+    const combinations = matrix.variants.map((combination) => withUnknown(combination, changing, line));
     for (const text of [...texts, ...imageNames(image), ...imageNames(services)])
       for (const variable of variableNamesIn(text)) this.used.add(variable);
-    const tagsOf = combinations.map((each) => texts.map((tag) => expanded(tag, each)));
+    const tagsOf = combinations.map((combination) => texts.map((tag) => expanded(tag, combination)));
     // A file has priority over the files that it includes, and only a parent has priority over its defaults.
     const mayHaveOtherTags =
       (tags === undefined && mayBeElsewhere) || (own("tags") === undefined && job.hasUnknownParent);
     const counts = countBy(tagsOf.map((names) => names.join()));
-    return combinations.map((each, index) => {
+    return combinations.map((combination, index) => {
       const names = tagsOf[index] ?? [];
       return {
-        ...{ name, line, variables: each, platform: platformOf(image) },
+        ...{ name, line, variables: combination, platform: platformOf(image) },
         hasUnknownParent: job.hasUnknownParent,
         stage: textsOf(own("stage"), this.budget)[0] ?? "test",
         tags: {
           ...{ names, line: tags?.line ?? line },
           isKnown: !names.some(isUnknown) && !mayHaveOtherTags,
         },
-        image: imageOf(image, each, this.budget),
+        image: imageOf(image, combination, this.budget),
         hasRunnersImage: image === undefined && !mayBeElsewhere,
-        services: servicesOf(services, each, this.budget),
+        services: servicesOf(services, combination, this.budget),
         hasOwnServices: own("services") !== undefined,
         builders,
         hasRetry: retry === undefined && mayBeElsewhere ? undefined : coversSystemFailure(retry, this.budget),

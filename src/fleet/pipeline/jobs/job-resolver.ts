@@ -160,7 +160,9 @@ export class JobResolver {
       }
       case "map": {
         this.budget.addExpansions(value.entries.size, value.line);
-        const entries = [...value.entries].map(([key, each]) => [key, this.dereferenced(each, job)] as const);
+        const entries = [...value.entries].map(
+          ([key, entry]) => [key, this.dereferenced(entry, job)] as const,
+        );
         return { ...value, entries: new Map(entries) };
       }
       case "reference":

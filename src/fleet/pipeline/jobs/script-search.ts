@@ -55,5 +55,5 @@ export class ScriptSearch {
 /** The first line of each program. */
 export function union(all: readonly ProgramLines[]): ProgramLines {
   const filled = all.filter(({ size }) => size > 0);
-  return new Map(filled.reverse().flatMap((each) => [...each]));
+  return new Map(filled.reverse().flatMap((lines) => [...lines]));
 }

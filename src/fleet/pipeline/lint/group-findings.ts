@@ -14,7 +14,9 @@ export function groupedFindings(
   findings: readonly JobFinding[],
   positions: SourcePositions,
 ): readonly LintFinding[] {
-  const groups = groupsOf(findings, (each) => [each.rule, each.level, each.subject, each.message, each.fix]);
+  const groups = groupsOf(findings, ({ rule, level, subject, message, fix }) => [
+    ...[rule, level, subject, message, fix],
+  ]);
   return groups.map((group) => {
     const { rule, level, subject, message, fix } = group[0];
     return { rule, level, subject, message, fix, places: locationsOf(group, positions) };
@@ -34,11 +36,11 @@ function groupsOf<T extends JobLine>(
   keyOf: (member: T) => readonly string[],
 ): readonly Group<T>[] {
   const groups = new Map<string, [T, ...T[]]>();
-  for (const each of [...all].sort((a, b) => a.line - b.line)) {
-    const key = JSON.stringify(keyOf(each));
+  for (const member of [...all].sort((a, b) => a.line - b.line)) {
+    const key = JSON.stringify(keyOf(member));
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [each]);
-    else group.push(each);
+    if (group === undefined) groups.set(key, [member]);
+    else group.push(member);
   }
   return [...groups.values()];
 }

@@ -29,7 +29,7 @@ type PatternElement =
 export function allows(pattern: string, name: string): boolean {
   if (pattern === name || name.length > maxNameLength) return true;
   const alternatives = alternativesOf(pattern);
-  return alternatives.length > maxAlternatives || alternatives.some((each) => matches(each, name));
+  return alternatives.length > maxAlternatives || alternatives.some((option) => matches(option, name));
 }
 
 /** The pattern with each alternative of its braces; none for a brace without an end. */
@@ -117,7 +117,7 @@ function elementsOf(pattern: string): readonly PatternElement[] | undefined {
       elements.push({ kind: rest === "**" ? "everything" : "descendants" });
       break;
     } else if (char === "*") elements.push({ kind: "text" });
-    else if (char === "?") elements.push({ kind: "character", fits: (each) => each !== "/" });
+    else if (char === "?") elements.push({ kind: "character", fits: (other) => other !== "/" });
     else if (char === "[") {
       const characters = classOf(rest);
       if (characters === undefined) return undefined;
@@ -127,7 +127,7 @@ function elementsOf(pattern: string): readonly PatternElement[] | undefined {
       if (char === "\\") at += 1;
       const literal = pattern[at];
       if (literal === undefined) return undefined;
-      elements.push({ kind: "character", fits: (each) => each === literal });
+      elements.push({ kind: "character", fits: (other) => other === literal });
     }
   }
   return elements;

@@ -28,7 +28,7 @@ export function largestRequest(
     return given === undefined || value === undefined ? [] : [{ ...given, name, value }];
   });
   return requested.reduce<RequestedQuantity | undefined>(
-    (max, each) => (max === undefined || each.value > max.value ? each : max),
+    (max, request) => (max === undefined || request.value > max.value ? request : max),
     undefined,
   );
 }

@@ -128,7 +128,7 @@ function ableRunnerFor(rule: Rule, job: PipelineJob, fleet: readonly FleetRunner
   const nothingToPropose = { ableRunner: () => undefined, ableRunnerOr: (setting: string) => setting };
   const levels = ({ find }: Rule, runner: FleetRunner) =>
     find({ job, fleet, takers: [runner], ...nothingToPropose }).map(({ level }) => level);
-  const canRun = (runner: FleetRunner) => rules.every((each) => !levels(each, runner).includes("error"));
+  const canRun = (runner: FleetRunner) => rules.every((other) => !levels(other, runner).includes("error"));
   const isSilent = (runner: FleetRunner) => levels(rule, runner).length === 0;
   return (fits = () => true) => {
     const able = fleet.filter(({ tags }) =>

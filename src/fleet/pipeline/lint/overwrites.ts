@@ -58,12 +58,12 @@ const overwrites: readonly Overwrite[] = [
   ),
 ];
 
-const exact = new Map(overwrites.map((each) => [each.variable, each]));
+const exact = new Map(overwrites.map((overwrite) => [overwrite.variable, overwrite]));
 const prefixes = overwrites.filter(({ variable }) => variable.endsWith("*"));
 
 /** The overwrite of a variable; undefined for every other variable. */
 export function overwriteOf(variable: string): Overwrite | undefined {
-  return exact.get(variable) ?? prefixes.find((each) => variable.startsWith(each.variable.slice(0, -1)));
+  return exact.get(variable) ?? prefixes.find((prefix) => variable.startsWith(prefix.variable.slice(0, -1)));
 }
 
 /** Whether the runner allows a job to set this variable. An empty setting allows nothing. */

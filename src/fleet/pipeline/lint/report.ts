@@ -12,15 +12,15 @@ const levelStyles: Readonly<Record<LintFinding["level"], Style>> = { error: "red
 
 /** The report for a terminal. */
 export function lintText(file: string, { jobs, findings, notes }: LintResult): TerminalText {
-  const count = (level: LintFinding["level"]) => findings.filter((each) => each.level === level).length;
+  const count = (level: LintFinding["level"]) => findings.filter((finding) => finding.level === level).length;
   const worst = (["error", "warning"] as const).find((level) => count(level) > 0);
   const end =
     jobs === 0
       ? "No job was checked: name the file that has the jobs, or include it from here."
       : `${counted(jobs, "job")}, ${counted(count("error"), "error")}, ${counted(count("warning"), "warning")}`;
   return TerminalText.of(
-    ...findings.map((each) => findingText(file, each)),
-    ...notes.map((each) => noteText(file, each)),
+    ...findings.map((finding) => findingText(file, finding)),
+    ...notes.map((note) => noteText(file, note)),
     TerminalText.styled(end, worst === undefined && jobs > 0 ? "green" : levelStyles[worst ?? "warning"]),
     "\n",
   );

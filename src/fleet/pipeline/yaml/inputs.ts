@@ -26,7 +26,7 @@ const [start, end] = ["\u{e000}", "\u{e001}"];
  */
 export function withPlaceholders(source: string) {
   const blocks: string[] = [];
-  const text = source.replaceAll(/\$\[\[[^\]\n]*\]\]/g, (each) => `${start}${blocks.push(each) - 1}${end}`);
+  const text = source.replaceAll(/\$\[\[[^\]\n]*\]\]/g, (block) => `${start}${blocks.push(block) - 1}${end}`);
   const placeholder = new RegExp(`${start}(\\d+)${end}`, "g");
   const restore = (scalar: string) =>
     scalar.replaceAll(placeholder, (whole, index: string) => blocks[Number(index)] ?? whole);
@@ -58,10 +58,10 @@ export class Interpolation {
   }
 
   private valueOf(name: string, functions: string): Located | undefined {
-    const calls = functions.split("|").flatMap((each) => (each.trim() === "" ? [] : [each.trim()]));
+    const calls = functions.split("|").flatMap((part) => (part.trim() === "" ? [] : [part.trim()]));
     const value = this.inputs.get(name);
     if (calls.length > maxFunctions) return undefined;
-    return calls.reduce<Located | undefined>((each, call) => each && applied(call, each), value);
+    return calls.reduce<Located | undefined>((result, call) => result && applied(call, result), value);
   }
 
   private textOf(value: Located): string {
@@ -84,7 +84,7 @@ function applied(call: string, value: Located): Located | undefined {
   }
   const [, separator] = /^split\('([^']+)'\)$/.exec(call) ?? [];
   if (separator === undefined) return undefined;
-  const parts = value.text.split(separator).flatMap((each) => (each.trim() === "" ? [] : [each.trim()]));
+  const parts = value.text.split(separator).flatMap((part) => (part.trim() === "" ? [] : [part.trim()]));
   return {
     kind: "list",
     line: value.line,
@@ -99,9 +99,9 @@ function plain(value: Located, budget: ExpansionBudget): unknown {
     case "scalar":
       return value.text;
     case "list":
-      return value.items.map((each) => plain(each, budget));
+      return value.items.map((item) => plain(item, budget));
     case "map":
-      return Object.fromEntries([...value.entries].map(([key, each]) => [key, plain(each, budget)]));
+      return Object.fromEntries([...value.entries].map(([key, item]) => [key, plain(item, budget)]));
     case "reference":
       return value.path;
   }

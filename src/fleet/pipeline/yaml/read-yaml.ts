@@ -192,7 +192,7 @@ class Reader {
     for (const source of sources) {
       if (source.kind !== "map") continue;
       this.budget.addExpansions(source.entries.size, value.line);
-      for (const [key, each] of source.entries) into.set(key, each);
+      for (const [key, entry] of source.entries) into.set(key, entry);
     }
   }
 

@@ -16,7 +16,7 @@ export const allowedImage: Rule = {
   name: "allowed-image",
   find: (input) => [
     ...(input.job.image ? findingsOf(input, "images", input.job.image) : []),
-    ...input.job.services.flatMap((each) => findingsOf(input, "services", each)),
+    ...input.job.services.flatMap((service) => findingsOf(input, "services", service)),
     ...input.takers.flatMap((runner) => ownServiceFindings(input, runner)),
   ],
 };

@@ -86,7 +86,9 @@ const needs = (name: string) =>
 function findingsOf({ builder, text, line, isCertain }: BuilderUse, input: RuleInput): RuleFinding[] {
   const { job, takers } = input;
   const obstacles = takers.map((runner) => obstacleOf(builder, job, runner));
-  const worst = (["fargate", "privileges", "daemon"] as const).find((each) => obstacles.includes(each));
+  const worst = (["fargate", "privileges", "daemon"] as const).find((obstacle) =>
+    obstacles.includes(obstacle),
+  );
   if (worst === undefined) return [];
   const bad = takers.filter((_, index) => obstacles[index] === worst);
   const { name, remote } = builder;
@@ -110,8 +112,9 @@ function fixOf(builder: ImageBuilder, { job, ableRunner }: RuleInput): string {
   const obstacle = (runner: FleetRunner) => obstacleOf(builder, job, runner);
   const fits = (runner: FleetRunner) => [undefined, "daemon"].includes(obstacle(runner));
   const runner =
-    ableRunner((each) => fits(each) && each.build !== undefined && each.build === builder.build) ??
-    ableRunner(fits);
+    ableRunner(
+      (candidate) => fits(candidate) && candidate.build !== undefined && candidate.build === builder.build,
+    ) ?? ableRunner(fits);
   const service = builder.build === "docker" && (runner === undefined || obstacle(runner) === "daemon");
   const kind = {
     docker: dockerRunner,

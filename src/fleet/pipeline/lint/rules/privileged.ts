@@ -24,11 +24,12 @@ export const privileged: Rule = {
     );
     const withoutTls = certificates?.text === "" && verify?.text !== "";
     const can = (runner: FleetRunner) => isPrivileged(runner) && !(withoutTls && expectsTls(runner));
-    const runner = ableRunner((each) => can(each) && each.build === "docker") ?? ableRunner(can);
+    const runner =
+      ableRunner((candidate) => can(candidate) && candidate.build === "docker") ?? ableRunner(can);
     const unprepared = "a runner with compute: on-demand and job.privileged: true, without build";
     const fix = runner === undefined ? (withoutTls ? unprepared : dockerRunner) : runnerProposal(runner);
-    const bad = takers.filter((each) => !isPrivileged(each));
-    const strict = takers.filter((each) => isPrivileged(each) && !can(each));
+    const bad = takers.filter((candidate) => !isPrivileged(candidate));
+    const strict = takers.filter((candidate) => isPrivileged(candidate) && !can(candidate));
     const reason = bad.some(({ compute }) => compute === "fargate")
       ? "Fargate runs no privileged pods"
       : "its pods are not privileged";

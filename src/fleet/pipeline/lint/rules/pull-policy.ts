@@ -13,14 +13,14 @@ import { isUnknown } from "../../jobs/variables";
 export const pullPolicy: Rule = {
   name: "pull-policy",
   find: ({ job: { image, services }, takers, ableRunnerOr }) =>
-    [...(image ? [image] : []), ...services].flatMap((each): RuleFinding[] => {
-      const bad = takers.filter((runner) => refuses(runner, each));
+    [...(image ? [image] : []), ...services].flatMap((container): RuleFinding[] => {
+      const bad = takers.filter((runner) => refuses(runner, container));
       const [first] = bad;
       if (first === undefined) return [];
-      const requested = each.pullPolicies.join(", ");
+      const requested = container.pullPolicies.join(", ");
       return [
         {
-          ...{ level: "error", line: each.line, subject: requested },
+          ...{ level: "error", line: container.line, subject: requested },
           message: `the pull policy ${requested} fails the job; ${namesOf(bad)}: allowed is ${allowedOf(first).join(", ")}`,
           fix: ableRunnerOr(`no pull_policy, or runners[].job.allowed.pullPolicies: [${requested}]`),
         },
@@ -31,7 +31,7 @@ export const pullPolicy: Rule = {
 function refuses(runner: FleetRunner, { pullPolicies }: JobImage): boolean {
   const allowed = allowedOf(runner);
   if (pullPolicies.length === 0 || allowed.length === 0 || pullPolicies.some(isUnknown)) return false;
-  return !pullPolicies.some((each) => allowed.includes(each));
+  return !pullPolicies.some((policy) => allowed.includes(policy));
 }
 
 function allowedOf(runner: FleetRunner): readonly string[] {

@@ -44,6 +44,6 @@ function fitsOn(pipelineJob: PipelineJob, runner: FleetRunner): boolean {
 
 function requestText(job: PipelineJob, runner: FleetRunner): string {
   return [largestRequest(job, runner, "CPU"), largestRequest(job, runner, "MEMORY")]
-    .flatMap((each) => (each === undefined ? [] : [`${each.name} ${each.text}`]))
+    .flatMap((request) => (request === undefined ? [] : [`${request.name} ${request.text}`]))
     .join(" with ");
 }
