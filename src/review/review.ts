@@ -13,7 +13,14 @@ import { redactorOf, type Redactor } from "./redact";
 import type { TerraformPlan, TerraformResourceChange } from "../clients/terraform/plan-json";
 import { risksOf } from "./risk";
 import { costOf, type PlanPart } from "./risks/cost";
-import type { Action, Change, ModuleChanges, Risk, StageReview } from "./stage-review";
+import {
+  countActions,
+  type Action,
+  type Change,
+  type ModuleChanges,
+  type Risk,
+  type StageReview,
+} from "./stage-review";
 
 /**
  * Reviews one stage's plan, so that a person or a pipeline can decide on it. The result contains no secret.
@@ -35,7 +42,7 @@ export function reviewStage(
   return {
     stack,
     state: plan.errored ? "errored" : plan.complete ? "complete" : "incomplete",
-    counts: countsOf(changes.map(({ change }) => change)),
+    counts: countActions((action) => changes.filter(({ change }) => change.action === action).length),
     risks: risksOf(plan, cost).map((risk) => redactedRisk(risk, redactor)),
     cost,
     modules: byModule(changes.filter(({ change }) => isShown(change))),
@@ -71,20 +78,6 @@ export function changesNeedingAllowLoss({ modules, risks }: StageReview): readon
 /** A resource that neither changes nor moves is counted, but not listed. */
 function isShown({ action, movedFrom }: Change): boolean {
   return action !== "no-op" || movedFrom !== undefined;
-}
-
-function countsOf(changes: readonly Change[]): Readonly<Record<Action, number>> {
-  const count = (action: Action) => changes.filter((change) => change.action === action).length;
-  return {
-    create: count("create"),
-    update: count("update"),
-    replace: count("replace"),
-    delete: count("delete"),
-    forget: count("forget"),
-    import: count("import"),
-    read: count("read"),
-    "no-op": count("no-op"),
-  };
 }
 
 /** The root module first, then each module before its child modules. */

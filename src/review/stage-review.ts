@@ -14,6 +14,23 @@ export const actions = [
 ] as const;
 export type Action = (typeof actions)[number];
 
+/** A count for each action. */
+export type ActionCounts = Readonly<Record<Action, number>>;
+
+/** Counts by action. */
+export function countActions(count: (action: Action) => number): ActionCounts {
+  return {
+    create: count("create"),
+    update: count("update"),
+    replace: count("replace"),
+    delete: count("delete"),
+    forget: count("forget"),
+    import: count("import"),
+    read: count("read"),
+    "no-op": count("no-op"),
+  };
+}
+
 /** What a plan does with one resource. */
 export interface Change {
   readonly address: string;
@@ -74,7 +91,7 @@ export interface StageReview {
   /** After an incomplete plan is applied, changes remain to be planned. */
   readonly state: "complete" | "incomplete" | "errored";
   /** The number of resources by action. The sum is the number of resources in the plan. */
-  readonly counts: Readonly<Record<Action, number>>;
+  readonly counts: ActionCounts;
   readonly risks: readonly Risk[];
   readonly cost: CostChange;
   /** Only the changes that do something or move a resource. */

@@ -2,8 +2,10 @@
 import { oneLine } from "../../html/visible";
 import {
   actions,
+  countActions,
   riskKinds,
   type Action,
+  type ActionCounts,
   type Change,
   type Review,
   type Risk,
@@ -56,21 +58,9 @@ export function shownAttributes({ action, attributes }: Change): ShownAttributes
   return { attributes: shown, later: attributes.length - shown.length };
 }
 
-type Counts = Readonly<Record<Action, number>>;
-
 /** The counts of all stages added up. */
-export function totals({ stages }: Review): Counts {
-  const total = (action: Action) => stages.reduce((sum, { counts }) => sum + counts[action], 0);
-  return {
-    create: total("create"),
-    update: total("update"),
-    replace: total("replace"),
-    delete: total("delete"),
-    forget: total("forget"),
-    import: total("import"),
-    read: total("read"),
-    "no-op": total("no-op"),
-  };
+export function totals({ stages }: Review): ActionCounts {
+  return countActions((action) => stages.reduce((sum, { counts }) => sum + counts[action], 0));
 }
 
 /** The actions that at least one stage has, in the order of `actions`: the columns of the count table. */
