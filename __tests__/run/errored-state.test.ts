@@ -34,7 +34,7 @@ const state = (serial: number) => JSON.stringify({ version: 4, serial, lineage: 
 const full = ["Failed to save state: Error saving state: write vpc.tfstate: no space left on device"];
 
 let root: string;
-let told: unknown[];
+let events: unknown[];
 let stack: StackSession;
 let file: string;
 let errored: string;
@@ -42,8 +42,8 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "glrunner-saved-"));
   const folder = join(root, "stack");
   mkdirSync(folder);
-  told = [];
-  stack = stackIn(join(root, "run"), { name: "vpc", folder }, { emit: (event) => told.push(event) });
+  events = [];
+  stack = stackIn(join(root, "run"), { name: "vpc", folder }, { emit: (event) => events.push(event) });
   file = join(root, "vpc.tfstate");
   errored = join(folder, "errored.tfstate");
   const backend = { local: { path: file } };
@@ -122,7 +122,7 @@ describe("a local state that a killed apply of glrunner truncated", () => {
   it("is replaced with the previous state, kept as a copy, and reported", () => {
     expect(look(cut, state(1))).toEqual({ text: state(1) });
     expect(copies()).toEqual([cut]);
-    expect(told).toMatchObject([{ kind: "state-repaired", stack: "vpc" }]);
+    expect(events).toMatchObject([{ kind: "state-repaired", stack: "vpc" }]);
   });
 
   it("is kept under a different name each time", async () => {
@@ -283,7 +283,7 @@ describe("a state that Terraform saved elsewhere", () => {
     expect(readFileSync(errored, "utf8")).toBe(cut);
     await pushErroredState(stack);
     expect(copies()).toEqual([cut]);
-    expect(told).toMatchObject([{ kind: "state-repaired" }]);
+    expect(events).toMatchObject([{ kind: "state-repaired" }]);
     reserveDiskSpace(stack)();
   });
 });

@@ -94,10 +94,10 @@ describe("a resource with a name", () => {
     expect(nameTest(search({}).candidate)).toBeUndefined();
   });
 
-  const named = (values: Readonly<Record<string, unknown>>, things: readonly FoundResource[]) => {
+  const named = (values: Readonly<Record<string, unknown>>, resources: readonly FoundResource[]) => {
     const wanted = search(values);
     const test = nameTest(wanted.candidate);
-    return test && ownershipByName(wanted, things, test);
+    return test && ownershipByName(wanted, resources, test);
   };
 
   it("is owned with every planned tag, and otherwise ambiguous", () => {
@@ -131,8 +131,8 @@ describe("a resource with a matching name, while its planned tags are unknown", 
     { "glrunner/cluster": "demo", of: "it" },
     { Blueprint: "demo" },
   ];
-  const judge = (things: readonly FoundResource[], recorded: readonly string[] = []) =>
-    ownershipByOwnerTags(search({}, recorded), things, proofs);
+  const ownershipOf = (resources: readonly FoundResource[], recorded: readonly string[] = []) =>
+    ownershipByOwnerTags(search({}, recorded), resources, proofs);
   const [half, own, older] = [
     thing("x-1"),
     thing("x-2", { ...mark, of: "it" }),
@@ -140,13 +140,13 @@ describe("a resource with a matching name, while its planned tags are unknown", 
   ];
 
   it("is owned if it alone carries every tag of one proof", () => {
-    expect(judge([half, own])).toMatchObject({ is: "owned", id: "x-2" });
-    expect(judge([half, older])).toMatchObject({ is: "owned", id: "x-3" });
-    expect(judge([half])).toEqual({ is: "absent" });
+    expect(ownershipOf([half, own])).toMatchObject({ is: "owned", id: "x-2" });
+    expect(ownershipOf([half, older])).toMatchObject({ is: "owned", id: "x-3" });
+    expect(ownershipOf([half])).toEqual({ is: "absent" });
   });
 
   it("is ambiguous if there are two, unless the state records one of them", () => {
-    expect(judge([own, older])).toMatchObject({ is: "ambiguous", found: ["x-2", "x-3"] });
-    expect(judge([own, older], ["x-2"])).toMatchObject({ is: "owned", id: "x-3" });
+    expect(ownershipOf([own, older])).toMatchObject({ is: "ambiguous", found: ["x-2", "x-3"] });
+    expect(ownershipOf([own, older], ["x-2"])).toMatchObject({ is: "owned", id: "x-3" });
   });
 });

@@ -49,7 +49,13 @@ describe("the adopt table", () => {
   });
 
   it("searches for every type that costs money or has a unique key", () => {
-    const dear = ["aws_vpc", "aws_eip", "aws_nat_gateway", "aws_kms_key", "aws_iam_openid_connect_provider"];
-    expect(dear.map((type) => adoptTable.get(type)?.how)).toEqual(dear.map(() => "find"));
+    const unique = [
+      "aws_vpc",
+      "aws_eip",
+      "aws_nat_gateway",
+      "aws_kms_key",
+      "aws_iam_openid_connect_provider",
+    ];
+    expect(unique.map((type) => adoptTable.get(type)?.how)).toEqual(unique.map(() => "find"));
   });
 });

@@ -40,11 +40,11 @@ Lock Info:
 describe("a lock on a state that stops a run", () => {
   let root: string;
   let folder: string;
-  let told: NewRunEvent[];
+  let events: NewRunEvent[];
   beforeEach(async () => {
     root = mkdtempSync(join(tmpdir(), "glr-"));
     folder = join(root, "my stacks", "vpc");
-    told = [];
+    events = [];
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "cdk.tf.json"), "{}");
     terraform(`echo "$@" >> calls`);
@@ -60,7 +60,7 @@ describe("a lock on a state that stops a run", () => {
   }
   const stack = (more: Partial<RunContext> = {}) => {
     const env = { PATH: `${root}:${process.env.PATH ?? ""}` };
-    return stackIn(root, { name: "vpc", folder }, { env, emit: (news) => told.push(news), ...more });
+    return stackIn(root, { name: "vpc", folder }, { env, emit: (news) => events.push(news), ...more });
   };
   const calls = () => (existsSync(join(folder, "calls")) ? readFileSync(join(folder, "calls"), "utf8") : "");
   function lost(terraformProcess: ProcessRecord) {
@@ -81,7 +81,7 @@ describe("a lock on a state that stops a run", () => {
     expect(await attempts.after([lockedBy(here)], "plan")).toEqual({ again: true, reconcile: false });
     expect(calls()).toBe(`force-unlock -no-color -force ${id}\n`);
     const by = `the apply that started at ${started}`;
-    expect(told).toEqual([{ kind: "lock-released", stack: "vpc", lock: id, by }]);
+    expect(events).toEqual([{ kind: "lock-released", stack: "vpc", lock: id, by }]);
     // There again: what released it did not help.
     expect(await attempts.after([lockedBy(here)], "plan")).toMatchObject({ again: false, locked: true });
     expect(calls().match(/force-unlock/g)).toHaveLength(1);
@@ -96,7 +96,7 @@ describe("a lock on a state that stops a run", () => {
       fix: `The state's lock was not released: this is ${here}. It is held by you@there since 2026-11-24T14:16:51.5Z. Wait for the holder, then run glrunner resume. Only when the holder has ended for certain: terraform -chdir='${folder}' force-unlock ${id}`,
     });
     expect(calls()).toBe("");
-    expect(told).toEqual([]);
+    expect(events).toEqual([]);
   });
 
   it("stays when it was taken after the lost Terraform's first change, or while that Terraform works", async () => {
@@ -118,7 +118,7 @@ describe("a lock on a state that stops a run", () => {
     terraform("echo 'no rights' >&2; exit 1");
     const refused = await releaseStaleLock(stack(), lockedBy(here), new Set());
     expect(refused.again ? "" : refused.fix).toContain("was not released: no rights. It is held by");
-    expect(told).toEqual([]);
+    expect(events).toEqual([]);
   });
 
   it("is waited for while a Terraform works in the stage's folder", async ({ onTestFinished }) => {
@@ -140,7 +140,7 @@ describe("a lock on a state that stops a run", () => {
       again: true,
     });
     expect(calls()).toBe("");
-    expect(told).toMatchObject([{ kind: "waiting", stack: "vpc" }]);
+    expect(events).toMatchObject([{ kind: "waiting", stack: "vpc" }]);
   });
 
   it("is not waited for by a run that is interrupted", async ({ onTestFinished }) => {

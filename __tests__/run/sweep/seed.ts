@@ -186,7 +186,7 @@ export class Seed {
     await this.aws.ec2.send(new ec2.CreateNatGatewayCommand({ SubnetId, AllocationId }));
   }
 
-  /** What is in a VPC, by whoever's doing. */
+  /** Counts the resources in a VPC, of every creator. */
   async count({ vpcId }: Place): Promise<{ readonly interfaces: number; readonly balancers: number }> {
     const Filters = [{ Name: "vpc-id", Values: [vpcId] }];
     const asked = new ec2.DescribeNetworkInterfacesCommand({ Filters });

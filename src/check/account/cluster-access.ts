@@ -62,8 +62,8 @@ export function clusterAccess({ config, caller, created }: AccessQuestion): read
     const what = `${principal.arn} will create the cluster, and is then its administrator`;
     return [finding("ok", "cluster-access", what, { source })];
   }
-  const who = `${principal.arn} ${groups === undefined ? unnamed(config, caller) : `has only the groups ${groups.join(", ")} by cluster.access`}`;
-  const what = `${who}: the cluster refuses it, unless it created the cluster`;
+  const identity = `${principal.arn} ${groups === undefined ? unnamed(config, caller) : `has only the groups ${groups.join(", ")} by cluster.access`}`;
+  const what = `${identity}: the cluster refuses it, unless it created the cluster`;
   const level = created === undefined ? "unknown" : "warning";
   return [finding(level, "cluster-access", what, { fix: fix(principal, groups), source })];
 }

@@ -15,7 +15,7 @@ import { clusterTag } from "../../config/resource-names";
 
 interface UsageQuestion {
   readonly aws: AwsContext;
-  /** Name of this cluster: its own nodes are part of what the configuration asks for. */
+  /** Name of this cluster. Its own nodes do not count, because the need of the configuration includes them. */
   readonly cluster: string;
   /** Zones in which to count NAT gateways. The zone with the most counts. */
   readonly zones: readonly string[];

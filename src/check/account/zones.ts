@@ -57,7 +57,7 @@ export function zoneFindings(
   const fix = `set network.zones to ${usable.length < 2 ? "zones that have EKS" : `some of ${usable.join(", ")}`}`;
   const needed = "names" in network.zones ? network.zones.names.length : network.zones.count;
   if (chosen.length < needed) {
-    const what = `${region} has ${chosen.length} of the ${needed} availability zones that network.zones asks for`;
+    const what = `${region} has ${chosen.length} of the ${needed} availability zones that network.zones requires`;
     return [finding("error", "zones", what, { fix })];
   }
   const without = chosen.filter((zone) => !hasEks(zone));

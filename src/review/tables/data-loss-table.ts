@@ -28,7 +28,7 @@ export const dataLossByType: ReadonlyMap<string, string> = new Map([
   ["aws_eks_identity_provider_config", accessEntry],
   ["aws_vpc", "the network of every resource in it"],
   ["aws_subnet", "its addresses and network interfaces, and the Fargate profiles and nodes in it"],
-  ["aws_eip", "the public IP address, permanently; tell anyone who allows it in a firewall"],
+  ["aws_eip", "the public IP address, permanently, also in firewall rules that allow it"],
   ["aws_nat_gateway", "every open connection to the internet, and its public address if that is deleted too"],
   [
     "aws_iam_openid_connect_provider",
