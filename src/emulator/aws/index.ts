@@ -92,8 +92,8 @@ export async function startAws(options: AwsOptions): Promise<EmulatedAws> {
     setCreationSeconds: (seconds) => {
       creationSeconds = seconds;
     },
-    watch: (given) => {
-      watcher = given;
+    watch: (next) => {
+      watcher = next;
     },
     clusterCreators: eks.creators,
     finishTransitions: () => {

@@ -21,14 +21,14 @@ type Condition = z.output<typeof conditionSchema>;
 /** The condition keys of a call in lower case, because policies compare them without case: `aws:principalarn`. */
 export type ConditionContext = ReadonlyMap<string, string>;
 
-type Match = (given: string, wanted: string) => boolean;
+type Match = (actual: string, expected: string) => boolean;
 
-const equals: Match = (given, wanted) => given === wanted;
-const equalsAnyCase: Match = (given, wanted) => given.toLowerCase() === wanted.toLowerCase();
+const equals: Match = (actual, expected) => actual === expected;
+const equalsAnyCase: Match = (actual, expected) => actual.toLowerCase() === expected.toLowerCase();
 
 /** Compares an ARN part by part: a `*` does not match beyond a colon, except in the last part. */
-const arnLike: Match = (given, wanted) => {
-  const [left, right] = [partsOf(given), partsOf(wanted)];
+const arnLike: Match = (actual, expected) => {
+  const [left, right] = [partsOf(actual), partsOf(expected)];
   return (
     left.length === right.length && left.every((part, index) => matchesPattern(part, right[index] ?? ""))
   );
@@ -57,12 +57,15 @@ export function matchesPattern(text: string, pattern: string): boolean {
 /** @throws AwsError for an operator that the emulator does not evaluate */
 export function conditionHolds(condition: Condition, context: ConditionContext): boolean {
   return Object.entries(condition).every(([operator, keys]) =>
-    Object.entries(keys).every(([key, wanted]) => holdsFor(operator, context.get(key.toLowerCase()), wanted)),
+    Object.entries(keys).every(([key, expected]) =>
+      holdsFor(operator, context.get(key.toLowerCase()), expected),
+    ),
   );
 }
 
-function holdsFor(operator: string, given: string | undefined, wanted: readonly string[]): boolean {
-  if (operator === "Null") return wanted.some((value) => equalsAnyCase(value, String(given === undefined)));
+function holdsFor(operator: string, actual: string | undefined, expected: readonly string[]): boolean {
+  if (operator === "Null")
+    return expected.some((value) => equalsAnyCase(value, String(actual === undefined)));
   const [, set = "", negatable = operator, ifExists = ""] =
     /^(ForAnyValue:|ForAllValues:)?(.+?)(IfExists)?$/.exec(operator) ?? [];
   const name = negatable.replace(/^(String|Arn)Not/, "$1");
@@ -75,6 +78,6 @@ function holdsFor(operator: string, given: string | undefined, wanted: readonly 
     );
   }
   const isNegated = name !== negatable;
-  if (given === undefined) return ifExists !== "" || set === "ForAllValues:" || (isNegated && set === "");
-  return wanted.some((value) => matches(given, value)) !== isNegated;
+  if (actual === undefined) return ifExists !== "" || set === "ForAllValues:" || (isNegated && set === "");
+  return expected.some((value) => matches(actual, value)) !== isNegated;
 }

@@ -82,8 +82,8 @@ function rulesFor(
   return bindings.flatMap(({ roleRef: { kind, name } }) => {
     if (kind === "ClusterRole" && name === "cluster-admin") return [everything];
     const role = objects.find(
-      ({ kind: found, metadata }) =>
-        found === kind &&
+      ({ kind: roleKind, metadata }) =>
+        roleKind === kind &&
         metadata.name === name &&
         (kind === "ClusterRole" || metadata.namespace === namespace),
     );

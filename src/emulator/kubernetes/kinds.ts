@@ -84,8 +84,9 @@ export function servedKind({ apiVersion, kind }: Named): ServedKind | undefined 
 export function servedKinds(objects: readonly Named[], charts: readonly string[]): readonly ServedKind[] {
   const here = Object.entries(karpenter).filter(
     ([api, kinds]) =>
-      charts.some((chart) => karpenterRange(chart.replace(/^v/, ""))?.apis.some((each) => each === api)) ||
-      objects.some((object) => kinds.some(({ apiVersion }) => apiVersion === object.apiVersion)),
+      charts.some((chart) =>
+        karpenterRange(chart.replace(/^v/, ""))?.apis.some((served) => served === api),
+      ) || objects.some((object) => kinds.some(({ apiVersion }) => apiVersion === object.apiVersion)),
   );
   return [...builtIn, ...here.flatMap(([, kinds]) => kinds)];
 }

@@ -23,7 +23,7 @@ export function fillComputed(
   type: string,
   block: BlockSchema,
   value: Value,
-  missing: (value: Value) => boolean = (given) => given instanceof Unknown,
+  missing: (value: Value) => boolean = (current) => current instanceof Unknown,
 ): Value {
   const valuesOfType = typeSpecificValues(type, isObject(value) ? value : {});
   return mapAttributes(block, value, (attribute, current, path) => {
@@ -89,7 +89,7 @@ const podDefaults: ComputedValues = {
 function release(object: ObjectValue): Value {
   const version = textAt(object, "version") ?? "0.0.0";
   const texts = isList(object.values) ? object.values : [];
-  const given = texts.reduce<object>((all, text) => ({ ...all, ...yamlObject(text) }), {});
+  const merged = texts.reduce<object>((all, text) => ({ ...all, ...yamlObject(text) }), {});
   return [
     {
       app_version: version,
@@ -100,15 +100,15 @@ function release(object: ObjectValue): Value {
       namespace: textAt(object, "namespace") ?? "default",
       notes: "",
       revision: 1,
-      values: JSON.stringify(withSettings(given, object.set)),
+      values: JSON.stringify(withSettings(merged, object.set)),
       version,
     },
   ];
 }
 
 /** Applies the `set` blocks: dots in a name separate levels, and `true` and `false` become booleans. */
-function withSettings(values: object, given: Value | undefined): object {
-  const settings = isList(given) ? given : [];
+function withSettings(values: object, set: Value | undefined): object {
+  const settings = isList(set) ? set : [];
   return settings.reduce<object>((current, setting) => {
     const path = (textAt(setting, "name") ?? "").split(".");
     const text = textAt(setting, "value") ?? "";

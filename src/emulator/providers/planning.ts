@@ -26,12 +26,12 @@ export function planChange(
 ): PlannedChange {
   if (proposed === null) return { planned: null, replacedBy: [] };
   const creating = prior === null;
-  const given = mapAttributes(block, proposed, (attribute, value, path) => {
+  const configured = mapAttributes(block, proposed, (attribute, value, path) => {
     if (attribute.write_only) return null;
     const known = value ?? traits.defaults[path.filter((key) => typeof key === "string").join(".")] ?? null;
     return creating && attribute.computed && known === null ? unknown : known;
   });
-  const wanted = isObject(given) ? { ...given, ...traits.desired } : given;
+  const wanted = isObject(configured) ? { ...configured, ...traits.desired } : configured;
   if (creating) return { planned: wanted, replacedBy: [] };
   if (isDeepStrictEqual(wanted, prior)) return { planned: prior, replacedBy: [] };
   const replacedBy = traits.replacedBy.filter((path) =>

@@ -54,10 +54,10 @@ export const clusterHandlers = {
   UpdateClusterConfig: (call) => {
     const cluster = clusterOf(call);
     const { logging, resourcesVpcConfig, ...rest } = parse(clusterSettingsSchema, call.body);
-    const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+    const changed = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
     cluster.settings = {
       ...cluster.settings,
-      ...given,
+      ...changed,
       resourcesVpcConfig: { ...cluster.settings.resourcesVpcConfig, ...resourcesVpcConfig },
       logging: {
         clusterLogging: [
@@ -67,7 +67,7 @@ export const clusterHandlers = {
       },
     };
     const type = logging === undefined ? "EndpointAccessUpdate" : "LoggingUpdate";
-    return startUpdate(call.store, cluster.name, type, { ...given, logging, resourcesVpcConfig });
+    return startUpdate(call.store, cluster.name, type, { ...changed, logging, resourcesVpcConfig });
   },
   UpdateClusterVersion: (call) => {
     const cluster = clusterOf(call);

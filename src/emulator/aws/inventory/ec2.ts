@@ -15,44 +15,51 @@ export async function ec2Rows(access: EmulatedAccess): Promise<InventoryRow[]> {
   const own = ({ VpcId }: { readonly VpcId?: string }) => VpcId === undefined || !defaults.has(VpcId);
   const rows = await Promise.all([
     allPages(ec2.paginateDescribeSubnets(use, {}), (page) => page.Subnets).then((subnets) =>
-      subnets.filter(own).map((each) => row("subnet", each.SubnetId, each.Tags)),
+      subnets.filter(own).map(({ SubnetId, Tags }) => row("subnet", SubnetId, Tags)),
     ),
     allPages(ec2.paginateDescribeInternetGateways(use, {}), (page) => page.InternetGateways).then(
       (gateways) =>
         gateways
           .filter(({ Attachments = [] }) => Attachments.every(own))
-          .map((each) => row("internet gateway", each.InternetGatewayId, each.Tags)),
+          .map(({ InternetGatewayId, Tags }) => row("internet gateway", InternetGatewayId, Tags)),
     ),
     allPages(ec2.paginateDescribeNatGateways(use, {}), (page) => page.NatGateways).then((gateways) =>
       gateways
         .filter(({ State }) => State !== "deleted")
-        .map((each) => row("NAT gateway", each.NatGatewayId, each.Tags)),
+        .map(({ NatGatewayId, Tags }) => row("NAT gateway", NatGatewayId, Tags)),
     ),
     allPages(ec2.paginateDescribeRouteTables(use, {}), (page) => page.RouteTables).then((tables) =>
-      tables.filter(own).map((each) => row("route table", each.RouteTableId, each.Tags)),
+      tables.filter(own).map(({ RouteTableId, Tags }) => row("route table", RouteTableId, Tags)),
     ),
     allPages(ec2.paginateDescribeSecurityGroups(use, {}), (page) => page.SecurityGroups).then((groups) =>
-      groups.filter(own).map((each) => row("security group", each.GroupId, each.Tags, each.GroupName)),
+      groups
+        .filter(own)
+        .map(({ GroupId, Tags, GroupName }) => row("security group", GroupId, Tags, GroupName)),
     ),
     client
       .send(new ec2.DescribeAddressesCommand({}))
-      .then(({ Addresses = [] }) => Addresses.map((each) => row("elastic IP", each.AllocationId, each.Tags))),
-    allPages(ec2.paginateDescribeNetworkInterfaces(use, {}), (page) => page.NetworkInterfaces).then((found) =>
-      found.filter(own).map((each) => row("network interface", each.NetworkInterfaceId, each.TagSet)),
+      .then(({ Addresses = [] }) =>
+        Addresses.map(({ AllocationId, Tags }) => row("elastic IP", AllocationId, Tags)),
+      ),
+    allPages(ec2.paginateDescribeNetworkInterfaces(use, {}), (page) => page.NetworkInterfaces).then(
+      (interfaces) =>
+        interfaces
+          .filter(own)
+          .map(({ NetworkInterfaceId, TagSet }) => row("network interface", NetworkInterfaceId, TagSet)),
     ),
     allPages(ec2.paginateDescribeInstances(use, {}), (page) => page.Reservations).then((reservations) =>
       reservations
         .flatMap(({ Instances = [] }) => Instances)
         .filter(({ State }) => State?.Name !== "terminated")
-        .map((each) => row("instance", each.InstanceId, each.Tags)),
+        .map(({ InstanceId, Tags }) => row("instance", InstanceId, Tags)),
     ),
     allPages(ec2.paginateDescribeLaunchTemplates(use, {}), (page) => page.LaunchTemplates).then((templates) =>
-      templates.map((each) =>
-        row("launch template", each.LaunchTemplateId, each.Tags, each.LaunchTemplateName),
+      templates.map(({ LaunchTemplateId, Tags, LaunchTemplateName }) =>
+        row("launch template", LaunchTemplateId, Tags, LaunchTemplateName),
       ),
     ),
   ]);
-  return [...vpcs.filter(own).map((each) => row("vpc", each.VpcId, each.Tags)), ...rows.flat()];
+  return [...vpcs.filter(own).map(({ VpcId, Tags }) => row("vpc", VpcId, Tags)), ...rows.flat()];
 }
 
 function row(
