@@ -1,6 +1,6 @@
 /**
- * Configurations that are valid, of every kind: both version sets and layouts, created and existing networks, all
- * compute classes and backends. Few words in many combinations, so that what fails shrinks to something readable.
+ * Arbitrary valid configurations: both version sets and layouts, created and existing networks, all compute classes and
+ * backends. They combine only a few words, so that a counterexample is readable.
  */
 import fc from "fast-check";
 import type { ConfigInput } from "../../src/config";
@@ -61,10 +61,10 @@ const person = (kind: "role" | "user") =>
     groups: ["system:masters"],
   });
 
-/** Words that a Terraform address may have already. */
+/** Names that already occur in Terraform addresses. */
 const takenNames = ["policy", "this", "vpc", "eks", "current", "default-1", "runner", "a"] as const;
 
-/** Catches every namespace that the runners below may use on Fargate, and none of the others. */
+/** Profiles that select exactly the namespaces that runners use on Fargate. */
 function profilesFor(
   { systemPods, managers }: Readonly<Record<"systemPods" | "managers", ClusterInput["platform"]>>,
   [system, fleet]: readonly [string, string],
@@ -99,7 +99,7 @@ const profileNames = fc.constantFrom<readonly [string, string] | undefined>(
   ["default-1", "eks"],
 );
 
-/** Room for every manager that may be drawn. */
+/** Nodes with room for every manager of a drawn fleet. */
 const largeNodes = { instanceTypes: ["m6a.4xlarge", "m7i.8xlarge"], count: 1, diskGiB: 50 };
 
 const clusterParts = some<Omit<ClusterInput, "fargateProfiles" | "ebsCsi">>({
@@ -252,13 +252,13 @@ function runnerOf(seed: RunnerSeed, index: number, name: string): RunnerInput {
     ...(merged.tags && { tags: [`eks-${compute}`, ...merged.tags] }),
     ...(mayBeInterrupted(compute) && { runUntagged: false }),
     ...(compute !== "fargate" && privileged ? { job: { ...merged.job, privileged } } : {}),
-    // A node takes 32 addresses, and the smallest network that is drawn has 2038.
+    // A node takes 32 addresses, and the smallest drawn network has 2038.
     ...(compute === "fargate" ? {} : { concurrent: ((merged.concurrent ?? 8) % 8) + 1 }),
     ...(ownNamespace ? { namespace: `team-${index}-${compute}` } : {}),
   };
 }
 
-/** At most four, and one more where a Spot runner would be alone. */
+/** At most four runners, and one more if all others would be on Spot. */
 const runners: fc.Arbitrary<RunnerInput[]> = fc
   .tuple(fc.array(runnerSeed, { maxLength: 4 }), fc.shuffledSubarray([...takenNames], { minLength: 4 }))
   .map(([seeds, names]) => {
@@ -281,13 +281,13 @@ const state: fc.Arbitrary<StateInput> = fc.constantFrom<StateInput>(
   { backend: "remote", organization: "my-org", hostname: "tfe.example.com", workspacePrefix: "ci-" },
 );
 
-/** With other compute classes Karpenter stays on, whatever was drawn. */
+/** Enables Karpenter if a runner needs it. */
 function withKarpenter(addons: AddonsInput, fleet: readonly RunnerInput[]): AddonsInput {
   if (fleet.every(({ compute }) => compute === "fargate" || compute === undefined)) return addons;
   return { ...addons, karpenter: { ...addons.karpenter, enabled: true } };
 }
 
-/** Where managers are logged. */
+/** Whether the logs of the managers reach CloudWatch. */
 function withAlarms(
   addons: AddonsInput,
   set: VersionsInput["set"],

@@ -1,10 +1,10 @@
-/** Jobs that every compute class runs. */
+/** Arbitrary jobs that run on every compute class. */
 import fc from "fast-check";
 import type { ConfigInput } from "../../src/config";
 
 type RunnerInput = NonNullable<ConfigInput["runners"]>[number];
 
-/** Every key may be missing, but none is there with `undefined`. */
+/** Any subset of the keys. No key has the value undefined. */
 export const some = <T extends object>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
   fc.record<T>(model, { requiredKeys: [] });
 

@@ -1,11 +1,11 @@
-/** A small valid configuration to change one thing in, and what is found in it then. */
+/** A small valid configuration for tests that change one key, and the problems that the change causes. */
 import { formatProblems, parseConfig, type Config } from "../../src/config";
 import { parseOptions } from "./arbitraries";
 import type { Environment } from "../../src/config/environment";
 
 type Mapping = Readonly<Record<string, unknown>>;
 
-/** Without a problem; the one warning is that there is no runner. */
+/** A configuration without a problem. Its only warning is that it has no runner. */
 const base: Mapping = {
   name: "glrunner",
   region: "us-west-2",
@@ -24,7 +24,7 @@ function merged(under: Mapping, over: Mapping): Mapping {
   return { ...under, ...Object.fromEntries(both) };
 }
 
-/** The base with this merged over it. */
+/** The base with the change merged over it. */
 export function sample(change: Mapping = {}): Mapping {
   return merged(base, change);
 }
@@ -36,8 +36,8 @@ interface FoundOptions {
 }
 
 /**
- * `code path` of every problem, or of every warning if there is no problem. That there is no runner is left out where
- * the change is about something else.
+ * `code path` of every problem, or of every warning if there is no problem. Leaves out the warning about
+ * missing runners unless the change is about runners.
  */
 export function found(change: Mapping, options: FoundOptions = {}): readonly string[] {
   const parsed = parseConfig(sample(change), { ...parseOptions, ...options });
@@ -56,7 +56,7 @@ export function configOf(change: Mapping = {}, options: FoundOptions = {}): Conf
   return parsed.config;
 }
 
-/** A token for each name. */
+/** A runner with a token of its own for each name. */
 export const runner = ({ name = "runner1", ...change }: Mapping = {}): Mapping => ({
   name,
   token: name === "runner1" ? "env:TOKEN" : `env:TOKEN_${String(name).replaceAll("-", "_")}`,

@@ -1,4 +1,4 @@
-/** A fix that proposes a value is applied as a person would, and the problem must be gone then. */
+/** Applies each fix that proposes a value, as a user would. The problem must then be gone. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -14,11 +14,11 @@ interface Case {
   readonly change: Change;
   /** Finds the value in the text of the fix; YAML. */
   readonly value: RegExp;
-  /** Where it belongs. @default the path of the problem */
+  /** Path of the value. @default the path of the problem */
   readonly at?: string;
   /** Whether the value is an entry of a list. @default false */
   readonly isEntry?: boolean;
-  /** Of the key that gets another name. @default none */
+  /** Path of a key that gets another name. @default none */
   readonly renames?: string;
 }
 
@@ -192,7 +192,7 @@ const keysOf = (path: string) =>
     .split(".")
     .filter((key) => key !== "");
 
-/** A copy with the value there; undefined takes the key away. */
+/** A copy with the value set; undefined removes the key. */
 function withValue(raw: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
   if (key === undefined) return value;
   if (Array.isArray(raw))
@@ -205,7 +205,7 @@ function applied(raw: unknown, found: Problem, { value: pattern, at, renames, is
   const text = pattern.exec(found.fix)?.[1];
   if (text === undefined) throw new Error(`no value in the fix: ${found.fix}`);
   if (renames === undefined) {
-    // A path's own text stays text, as it would in quotes.
+    // A text at this path stays text, as in quotes.
     const value: unknown = /^\d+\.\d+$/.test(text) ? text : parse(text);
     return withValue(raw, keysOf(at ?? found.path), isEntry === true ? [value] : value);
   }
@@ -225,7 +225,7 @@ describe("a fix that proposes a value", () => {
     if (found === undefined) throw new Error(`${code} is not found: ${JSON.stringify(problemsOf(raw))}`);
     const left = problemsOf(applied(raw, found, each));
     expect(left.filter((problem) => problem.code === code)).toHaveLength(before.length - 1);
-    // Nor is the value refused for another reason.
+    // The new value must not cause another problem.
     const schema = ["unknown-key", "not-allowed", "wrong-form", "wrong-type", "out-of-range"];
     const isRefused = ({ code: other, path }: Problem) =>
       schema.includes(other) || (path === found.path && severityOf(other) === "problem");

@@ -15,7 +15,7 @@ const base = { name: "glrunner", region: "us-west-2" };
 const times = (count: number, make: (index: number) => string) =>
   Array.from({ length: count }, (_, i) => make(i));
 
-/** The codes and places of the problems, each once. Every problem has a place. */
+/** The codes and paths of the problems without duplicates. Every problem must have a path. */
 function found(raw: unknown, env: Readonly<Record<string, string>> = {}): readonly string[] {
   const parsed = parseConfig(raw, { ...parseOptions, env });
   const problems = parsed.ok ? parsed.warnings : parsed.problems;
@@ -24,7 +24,7 @@ function found(raw: unknown, env: Readonly<Record<string, string>> = {}): readon
   return [...new Set(problems.map(({ code, path }) => `${code} ${path.slice(0, 60)}`))];
 }
 
-/** From the text of a file, as a command reads it. */
+/** Reads the text of a file as a command does. */
 function read(text: string): readonly string[] {
   const document = readDocument(text);
   return document.ok

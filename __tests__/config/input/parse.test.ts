@@ -86,7 +86,7 @@ describe("anything else", () => {
 
 type Mutation = (input: Record<string, unknown>) => Record<string, unknown>;
 
-/** Puts any value anywhere on the first two levels, under a known or an unknown key. */
+/** Sets any value on one of the first two levels, under a known or an unknown key. */
 const mutation: fc.Arbitrary<Mutation> = fc
   .tuple(
     fc.constantFrom(

@@ -4,7 +4,7 @@ import { isNode, rootNode, type SchemaNode } from "../../../src/config/input/sch
 import { parseOptions } from "../arbitraries";
 import { runner, sample } from "../samples";
 
-/** The places of all unions, a `*` for any key or index. "Any JSON value" is one too, and takes everything. */
+/** Paths of all unions, with `*` for any key or index. "Any JSON value" is also a union, which allows everything. */
 function unionsIn(node: SchemaNode | boolean | undefined, path = ""): readonly string[] {
   if (!isNode(node) || node.$ref !== undefined) return [];
   const members = node.anyOf ?? node.oneOf ?? [];
@@ -30,7 +30,7 @@ const cached = inRunner((prefix) => ({ cache: { bucket: "my-cache", prefix } }))
 const pulled = inRunner((pullPolicy) => ({ job: { pullPolicy } }));
 const state = (value: unknown) => ({ state: value });
 
-/** For each union: a wrong value for each member that may be meant, and the problems that name it. */
+/** For each union: a wrong value for each member, and the problems that it causes. */
 const cases = {
   ".network.zones": [
     [inNetwork("zones"), 9, ["out-of-range network.zones"]],

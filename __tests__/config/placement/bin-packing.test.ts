@@ -14,7 +14,7 @@ describe("nodes for pods", () => {
   });
 
   it.each([
-    // Each is larger than the half of a node.
+    // Each pod is larger than half of a node.
     { what: "large ones", others: [pod(1), pod(1), pod(1), pod(1)], count: 4 },
     // 0.6 find no room where more than 1.1 are taken: 2.4 of the four others can do that to two nodes, so a third.
     {
@@ -32,7 +32,7 @@ describe("nodes for pods", () => {
   it("have room for critical pods, which displace others, and keep some of them on separate nodes", () => {
     expect(nodesFor([group(3, 0.1, true)], [], node, 1)).toBe(3);
     expect(nodesFor([group(3, 0.1)], [], node, 1)).toBe(1);
-    // The displaced one then needs a place: the two that are 1 each leave it none on theirs.
+    // The displaced pod then needs room, which the nodes of the two pods of 1 vCPU do not have.
     expect(nodesFor([group(2, 1, true)], [pod(1)], node, 1)).toBe(3);
   });
 
@@ -45,14 +45,14 @@ describe("nodes for pods", () => {
 
 interface Placed {
   readonly size: PodSize;
-  /** Number of its group; undefined where it is not critical. */
+  /** Number of its group; undefined for a pod that is not critical. */
   readonly group: number | undefined;
   readonly apart: boolean;
 }
 
 const milli = ({ cpu }: PodSize) => Math.round(cpu * 1000);
 
-/** As a scheduler might at its worst: any node that has room, in any order; what is displaced has to be placed again. */
+/** A worst-case scheduler: it takes any node with room, in any order, and places displaced pods again. */
 function stranded(pods: readonly Placed[], count: number, pick: (below: number) => number): boolean {
   const nodes: Placed[][] = Array.from({ length: count }, () => []);
   const room = (on: readonly Placed[], { size }: Placed) =>
@@ -66,7 +66,7 @@ function stranded(pods: readonly Placed[], count: number, pick: (below: number) 
     if (next === undefined) return true;
     const open = nodes.filter((on) => allowed(on, next));
     const free = open.filter((on) => room(on, next));
-    // Only a critical pod displaces, and no critical one.
+    // Only critical pods displace others, and only pods that are not critical.
     const displaceable =
       next.group === undefined
         ? []

@@ -10,7 +10,7 @@ import { keysAt } from "../../../src/config/input/schema-nodes";
 import { awsLimits } from "../../../src/facts/limits";
 import { configOf, configOfYaml, parseOptions } from "../../support/synth";
 
-/** Every path of a value, itself and what is below. */
+/** The path of the value and of all values below it. */
 function pathsOf(value: unknown, path: Path = []): readonly Path[] {
   const below = Array.isArray(value)
     ? value.map((item: unknown, index) => [index, item] as const)

@@ -18,7 +18,7 @@ describe("a token from the environment", () => {
     [{ TOKEN: "" }, "TOKEN", undefined],
     [{ TOKEN: "a" }, "TOKEN", "a"],
     [{ TF_VAR_TOKEN: "b" }, "TOKEN", "b"],
-    // What Terraform reads by itself counts.
+    // The variable that Terraform reads itself wins.
     [{ TOKEN: "a", TF_VAR_TOKEN: "b" }, "TOKEN", "b"],
     [{ TOKEN: "a", TF_VAR_TOKEN: "" }, "TOKEN", "a"],
     [{ TF_VAR_t: "c", TF_VAR_TF_VAR_t: "d" }, "TF_VAR_t", "c"],

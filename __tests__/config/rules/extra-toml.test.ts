@@ -39,10 +39,10 @@ describe("extraToml", () => {
     kubernetes("service_memory_request = '2Gi'"),
     kubernetes("ephemeral_storage_limit = '2Gi'"),
     kubernetes("cpu_limit = '2'"),
-    // As the runner reads them: in any case.
+    // The runner reads keys in any case.
     kubernetes("Pod_Annotations = { 'karpenter.sh/do-not-disrupt' = 'false' }"),
     ["[[runners]]", "[runners.Kubernetes]", "NAMESPACE = 'x'"],
-    // Nothing takes a computed table away.
+    // A value in place of a computed table would remove it.
     kubernetes("pod_annotations = []"),
     kubernetes("pod_labels = 2026-11-28"),
     ["[[runners]]", "kubernetes = 'x'"],
@@ -67,9 +67,9 @@ describe("extraToml", () => {
     ["pod_annotations_overwrite_allowed = 'karpenter'", escape, []],
     ["pod_annotations_overwrite_allowed = '^team='", [], []],
     ["pod_annotations_overwrite_allowed = ''", [], []],
-    // Go reads it, and it matches.
+    // Only Go can read this expression, and it matches.
     ["pod_annotations_overwrite_allowed = '(?i)KARPENTER'", escape, []],
-    // JavaScript reads these in a sense of its own, and they match in Go.
+    // JavaScript reads these differently, but they match in Go.
     ["pod_annotations_overwrite_allowed = '\\Akarpenter'", escape, []],
     ["pod_annotations_overwrite_allowed = '\\Qkarpenter.sh\\E'", escape, []],
     ["pod_annotations_overwrite_allowed = '^\\pLarpenter'", escape, []],

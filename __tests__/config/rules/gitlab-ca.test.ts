@@ -17,7 +17,7 @@ function foundWith(text: string | undefined, gitlabCa: object = { file: "ca.pem"
   return { codes: problems.map(({ code, path }) => `${code} ${path}`), read, parsed };
 }
 
-// Put together, so that no scanner takes it for a key.
+// Joined from parts, so that no secret scanner reports it.
 const privateKey = ["-----BEGIN", "PRIVATE KEY-----\nMC4CAQ==\n-----END", "PRIVATE KEY-----\n"].join(" ");
 
 describe("the file of gitlabCa", () => {

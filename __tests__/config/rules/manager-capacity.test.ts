@@ -7,7 +7,7 @@ describe("the managed nodes", () => {
   const cluster = (change: Readonly<Record<string, unknown>>) => ({
     cluster: { managers: "nodes", nodes: { count: 2, instanceTypes: ["m6a.large"] }, ...change },
   });
-  // Of 2 vCPU pods have 1.7; 281 jobs ask for 1.696, 282 for 1.702.
+  // Of 2 vCPU pods have 1.7; 281 jobs request 1.696, 282 jobs 1.702.
   const one = (concurrent: number) => [runner({ concurrent })];
 
   const managers = (count: number) =>
@@ -59,7 +59,7 @@ describe("the managed nodes", () => {
       sample({ cluster: { platform: "nodes" }, runners: managers(2) }),
       parseOptions,
     );
-    // Karpenter's two, and each of two managers twice, of 0.61 vCPU: no more than 1.09 may lie beside one of them.
+    // Karpenter's two, and each of two managers twice, of 0.61 vCPU: at most 1.09 may run next to one of them.
     expect(parsed.ok ? parsed.warnings : parsed.problems).toMatchObject([
       { code: "nodes-may-be-full", value: 2, allowed: "at least 4 nodes of this size" },
     ]);

@@ -1,6 +1,6 @@
 /**
- * The contract of Spot, over every set of a fleet's tags, the empty one, and with a tag that nobody has: what the rules
- * accept keeps it, and what they refuse breaks it.
+ * Checks the rules about Spot against a contract, over all sets of a fleet's tags, including none and an unknown tag. The rules
+ * must accept exactly the fleets that keep the contract.
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -17,7 +17,7 @@ type Routed = Pick<Runner, "compute" | "tags" | "runUntagged">;
 
 const interrupted = ({ compute }: Routed) => compute === "spot" || compute === "spot-first";
 
-/** Of these tags and one that no runner has. */
+/** All subsets of the tags. */
 function subsets(tags: readonly string[]): readonly (readonly string[])[] {
   return tags.reduce<readonly (readonly string[])[]>(
     (sets, tag) => sets.flatMap((set) => [set, [...set, tag]]),
@@ -28,16 +28,16 @@ function subsets(tags: readonly string[]): readonly (readonly string[])[] {
 const setsOf = (fleet: readonly Routed[]) =>
   subsets([...new Set([...fleet.flatMap(({ tags }) => tags), "nobody-has-it"])]);
 
-/** What holds of a fleet of one GitLab, each by nothing but who takes which set of tags. */
+/** The contract for a fleet of one GitLab, in terms of which runners may take which set of tags. */
 const contract = {
   "no untagged job reaches Spot": (fleet) => !takersOf(fleet, []).some(interrupted),
-  "a job with the tag of a class runs on exactly that": (fleet) =>
+  "a job with the tag of a class runs on exactly that class": (fleet) =>
     setsOf(fleet).every((tags) =>
       computeClasses
         .filter((compute) => tags.includes(classTag(compute)))
         .every((asked) => takersOf(fleet, tags).every(({ compute }) => compute === asked)),
     ),
-  "beside Spot there is a choice that is never Spot": (fleet) =>
+  "next to Spot there is a choice without Spot": (fleet) =>
     !fleet.some(interrupted) ||
     setsOf(fleet).some((tags) => {
       const takers = takersOf(fleet, tags);
@@ -45,7 +45,7 @@ const contract = {
     }),
   "every runner takes some job": (fleet) =>
     fleet.every((each) => setsOf(fleet).some((tags) => takersOf(fleet, tags).includes(each))),
-  "no two classes take the very same tagged jobs": (fleet) => {
+  "no two classes take the same tagged jobs": (fleet) => {
     const taken = fleet.map((each) =>
       JSON.stringify(setsOf(fleet).map((tags) => tags.length > 0 && takersOf(fleet, tags).includes(each))),
     );
@@ -57,16 +57,16 @@ const contract = {
 
 const brokenBy: Readonly<Record<keyof typeof contract, readonly ProblemCode[]>> = {
   "no untagged job reaches Spot": ["spot-untagged"],
-  "a job with the tag of a class runs on exactly that": ["tag-of-other-class"],
-  "beside Spot there is a choice that is never Spot": ["spot-alone", "spot-twin-unreachable"],
+  "a job with the tag of a class runs on exactly that class": ["tag-of-other-class"],
+  "next to Spot there is a choice without Spot": ["spot-alone", "spot-twin-unreachable"],
   "every runner takes some job": ["runner-takes-nothing"],
-  "no two classes take the very same tagged jobs": ["tags-same-for-classes"],
+  "no two classes take the same tagged jobs": ["tags-same-for-classes"],
 };
 
 type Mapping = Readonly<Record<string, unknown>>;
 
-/** What of the contract a fleet breaks, and what the rules say that it breaks. */
-function judged(fleet: readonly Routed[]) {
+/** The clauses that a fleet breaks, and the clauses that the rules report as broken. */
+function brokenClauses(fleet: readonly Routed[]) {
   const runners = fleet.map((each, index) => runner({ name: `r${index}`, ...each }));
   const parsed = parseConfig(sample({ runners }), parseOptions);
   const codes = parsed.ok ? [] : parsed.problems.map(({ code }) => code);
@@ -95,11 +95,14 @@ describe("a valid fleet runs jobs on Spot only if they ask for it", () => {
   it.each(["glrunner.yaml", ...examples])("%s", (file) => {
     const fleet = configOf(parse(readFileSync(file, "utf8"))).runners.map(routed);
     expect(fleet.length).toBeGreaterThan(0);
-    expect(judged(fleet)).toEqual({ broken: [], refused: [] });
+    expect(brokenClauses(fleet)).toEqual({ broken: [], refused: [] });
   });
 
   it.each(presetNames)("preset %s", (name) => {
-    expect(judged(configOf(presets[name].input).runners.map(routed))).toEqual({ broken: [], refused: [] });
+    expect(brokenClauses(configOf(presets[name].input).runners.map(routed))).toEqual({
+      broken: [],
+      refused: [],
+    });
   });
 
   it.each<readonly [string, readonly Routed[]]>([
@@ -118,7 +121,7 @@ describe("a valid fleet runs jobs on Spot only if they ask for it", () => {
     ],
     ["sizes by tag", [{ ...f, tags: ["eks-fargate", "large"] }, f, s]],
   ])("%s", (_, fleet) => {
-    expect(judged(fleet)).toEqual({ broken: [], refused: [] });
+    expect(brokenClauses(fleet)).toEqual({ broken: [], refused: [] });
   });
 });
 
@@ -126,18 +129,24 @@ describe("a fleet that runs other jobs on Spot is refused", () => {
   const spotTags = (...tags: string[]): Routed => ({ ...s, tags });
   it.each<readonly [keyof typeof contract, readonly Routed[]]>([
     ["no untagged job reaches Spot", [f, { ...s, runUntagged: true }]],
-    ["a job with the tag of a class runs on exactly that", [f, spotTags("eks-spot", "eks-on-demand")]],
-    ["a job with the tag of a class runs on exactly that", [{ ...f, tags: ["eks-fargate", "eks-spot"] }, s]],
-    ["beside Spot there is a choice that is never Spot", [s]],
-    ["beside Spot there is a choice that is never Spot", [s, sf]],
+    ["a job with the tag of a class runs on exactly that class", [f, spotTags("eks-spot", "eks-on-demand")]],
+    [
+      "a job with the tag of a class runs on exactly that class",
+      [{ ...f, tags: ["eks-fargate", "eks-spot"] }, s],
+    ],
+    ["next to Spot there is a choice without Spot", [s]],
+    ["next to Spot there is a choice without Spot", [s, sf]],
     ["no untagged job reaches Spot", [f, { ...sf, runUntagged: true }]],
-    ["a job with the tag of a class runs on exactly that", [f, sf, spotTags("eks-spot", "eks-spot-first")]],
-    ["beside Spot there is a choice that is never Spot", [{ ...f, tags: ["x"] }, spotTags("eks-spot", "x")]],
+    [
+      "a job with the tag of a class runs on exactly that class",
+      [f, sf, spotTags("eks-spot", "eks-spot-first")],
+    ],
+    ["next to Spot there is a choice without Spot", [{ ...f, tags: ["x"] }, spotTags("eks-spot", "x")]],
     ["every runner takes some job", [f, s, spotTags()]],
     ["every runner takes some job", [{ ...f, tags: [] }]],
-    ["no two classes take the very same tagged jobs", [f, d, { ...f, tags: ["x"] }, { ...d, tags: ["x"] }]],
+    ["no two classes take the same tagged jobs", [f, d, { ...f, tags: ["x"] }, { ...d, tags: ["x"] }]],
   ])("%s: %j", (name, fleet) => {
-    expect(judged(fleet)).toEqual({ broken: [name], refused: [name] });
+    expect(brokenClauses(fleet)).toEqual({ broken: [name], refused: [name] });
   });
 
   it("and no other fleet of few runners", () => {
@@ -148,7 +157,7 @@ describe("a fleet that runs other jobs on Spot is refused", () => {
     });
     fc.assert(
       fc.property(fc.array(few, { maxLength: 4 }), (fleet) => {
-        const { broken, refused } = judged(fleet);
+        const { broken, refused } = brokenClauses(fleet);
         expect(refused).toEqual(broken);
       }),
       { numRuns: 150 },

@@ -13,7 +13,7 @@ const runner = {
   job: { ephemeralStorage: "20Gi" },
 };
 
-/** Every leaf of a table, as a path. */
+/** Paths of all values in a table. */
 function leaves(value: unknown, path: readonly string[] = []): string[][] {
   if (!isMapping(value)) return [[...path]];
   return Object.entries(value).flatMap(([key, below]) => leaves(below, [...path, key]));
@@ -47,7 +47,7 @@ describe("the keys of the runner's TOML", () => {
   });
 });
 
-// gitlab-org/gitlab-runner#28145: the proxy's variables were gone when extraToml had a list of its own.
+// gitlab-org/gitlab-runner#28145: the variables of the proxy were lost if extraToml had a list of its own.
 it("adds up the variables of environment and of extraToml", () => {
   const extraToml = `[[runners]]
 environment = ["FF_TIMESTAMPS=true", "NO_PROXY=.svc"]
