@@ -9,7 +9,7 @@ export interface Side extends Total {
   readonly nodeCount: number | undefined;
 }
 
-/** Both placements side by side, in US dollars a month. */
+/** The costs of both placements, in US dollars a month. */
 export interface Comparison {
   readonly fargate: Side;
   readonly nodes: Side;

@@ -20,7 +20,28 @@ export interface Preset {
   readonly reasons: Reasons;
 }
 
-type Job = NonNullable<NonNullable<ConfigInput["runners"]>[number]["job"]>;
+/** Keys of every preset for a new cluster. */
+export const newCluster = {
+  name: "glrunner",
+  region: "us-west-2",
+  network: { cidr: "10.0.0.0/16", zones: 3, nat: "single" },
+  cluster: { endpoint: { allowedCidrs: ["0.0.0.0/0"] } },
+} satisfies ConfigInput;
+
+type Runner = NonNullable<ConfigInput["runners"]>[number];
 
 /** A job that fits into half a vCPU and 1 GB, together with its helper and the 256 MB that Fargate reserves. */
-export const lightJob: Job = { cpu: 0.25, memory: "512Mi", helper: { cpu: 0.25, memory: "256Mi" } };
+const lightJob: NonNullable<Runner["job"]> = {
+  cpu: 0.25,
+  memory: "512Mi",
+  helper: { cpu: 0.25, memory: "256Mi" },
+};
+
+/** A runner of light jobs on Fargate. */
+export const fargateRunner = (name: string, concurrent: number): Runner => ({
+  name,
+  token: "env:TF_VAR_fargate_token",
+  compute: "fargate",
+  concurrent,
+  job: lightJob,
+});

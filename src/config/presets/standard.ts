@@ -1,22 +1,13 @@
 import { awsLimits } from "../../facts/limits";
-import { lightJob, type Preset } from "./preset";
+import { fargateRunner, newCluster, type Preset } from "./preset";
 
 export const standard: Preset = {
   summary: "two runners of 200 jobs at once: one on Fargate, one on Spot",
   purpose: `Two runners of 200 jobs at once: one on Fargate, and a cheaper one on Spot for the jobs that ask for it by tag. It needs more than the ${awsLimits.fargateVcpuQuota} Fargate vCPU of a new account: \`glrunner check\` shows how much, and which quota to raise.`,
   input: {
-    name: "glrunner",
-    region: "us-west-2",
-    network: { cidr: "10.0.0.0/16", zones: 3, nat: "single" },
-    cluster: { endpoint: { allowedCidrs: ["0.0.0.0/0"] } },
+    ...newCluster,
     runners: [
-      {
-        name: "fargate",
-        token: "env:TF_VAR_fargate_token",
-        compute: "fargate",
-        concurrent: 200,
-        job: lightJob,
-      },
+      fargateRunner("fargate", 200),
       { name: "spot", token: "env:TF_VAR_spot_token", compute: "spot", concurrent: 200 },
     ],
     state: { backend: "local" },

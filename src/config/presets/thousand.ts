@@ -1,18 +1,9 @@
-import type { ConfigInput } from "../schema";
 import { awsLimits, gitlabLimits } from "../../facts/limits";
 import { quotaPages, quotas } from "../../facts/aws/quotas";
-import { lightJob, type Preset } from "./preset";
-
-type Runner = NonNullable<ConfigInput["runners"]>[number];
+import { fargateRunner, newCluster, type Preset } from "./preset";
 
 /** All five managers have the same token, so they are one runner in GitLab and share its jobs. */
-const manager = (number: number): Runner => ({
-  name: `fargate-${number}`,
-  token: "env:TF_VAR_fargate_token",
-  compute: "fargate",
-  concurrent: 200,
-  job: lightJob,
-});
+const managers = [1, 2, 3, 4, 5].map((number) => fargateRunner(`fargate-${number}`, 200));
 
 /** Fargate vCPU of the jobs, the managers and CoreDNS, rounded up to the sizes of Fargate. */
 export const thousandVcpu = 511;
@@ -28,12 +19,10 @@ export const thousand: Preset = {
     "Verdict: `glrunner check --jobs 1000` compares all of these limits with your account, and shows the time and the cost of the jobs.",
   ],
   input: {
-    name: "glrunner",
-    region: "us-west-2",
-    network: { cidr: "10.0.0.0/16", zones: 3, nat: "single" },
-    cluster: { endpoint: { allowedCidrs: ["0.0.0.0/0"] }, platform: "auto" },
+    ...newCluster,
+    cluster: { ...newCluster.cluster, platform: "auto" },
     addons: { karpenter: { enabled: false } },
-    runners: [manager(1), manager(2), manager(3), manager(4), manager(5)],
+    runners: managers,
     state: { backend: "local" },
   },
   reasons: {
