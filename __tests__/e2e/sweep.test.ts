@@ -231,7 +231,9 @@ describe.skipIf(!requirements.ok)("a sweep of the emulated AWS", () => {
     expect(sweepText(result)).toMatch(
       /not authorized to perform: sqs:DeleteQueue .*\n {2}fix: Allow your role/,
     );
-    expect(result.kinds.at(-1)?.failure?.text).toContain("logs:DescribeLogGroups");
+    expect(result.kinds.find(({ kind }) => kind === "log group")?.failure?.text).toContain(
+      "logs:DescribeLogGroups",
+    );
     expect(result.gone).toEqual(kindNames.filter((kind) => !denied.has(kind) && !inUse.has(kind)));
   });
 
