@@ -6,6 +6,7 @@ import type { PinnedProvider, VersionSetName } from "../../modules/pins";
 import type { ResolvedState } from "./backends";
 import type { PlacedCluster } from "./placement/types";
 import type { GitlabCa } from "./resolve/gitlab-ca";
+import type { Manager } from "./resolve/manager";
 import type { ParsedConfig } from "./schema";
 import type { Architecture } from "./schema/addons";
 import type { FargateSelector } from "./schema/cluster";
@@ -51,19 +52,6 @@ export interface FargateProfile {
   readonly selectors: readonly FargateSelector[];
 }
 
-type ManagerConfig = RunnerConfig["manager"];
-
-/** The options of `manager`. The listed ones always have a value, because glrunner calculates their defaults. */
-export interface Manager extends ManagerConfig {
-  readonly cpu: number;
-  readonly memory: string;
-  readonly requestConcurrency: number;
-  readonly checkIntervalSeconds: number;
-  readonly pollTimeoutSeconds: number;
-  readonly shutdownTimeoutSeconds: number;
-}
-
-/** A runner with all defaults filled in. */
 export interface Runner extends Omit<RunnerConfig, "namespace" | "tags" | "manager" | "nodePool"> {
   readonly namespace: string;
   /** Tags of the runner in GitLab. */

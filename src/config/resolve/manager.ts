@@ -8,7 +8,6 @@
  * 3. At least 1 vCPU and 1 GiB for 200 jobs: with less, 300 jobs stalled in a measurement. The chart's default has no
  *    resources, so Fargate would use its smallest size, which held 200 jobs slowly and could not hold 300.
  */
-import type { Manager } from "../config";
 import type { PodSize } from "../placement/bin-packing";
 import type { Placement } from "../schema/cluster";
 import type { RunnerConfig } from "../schema/runners";
@@ -60,10 +59,7 @@ function sized(given: ManagerInput, needs: PodSize, placement: Placement): { cpu
 }
 
 /** Fills in the settings of a manager that the configuration does not set. */
-export function resolveManager(
-  runner: Pick<RunnerConfig, "concurrent" | "manager">,
-  placement: Placement,
-): Manager {
+export function resolveManager(runner: Pick<RunnerConfig, "concurrent" | "manager">, placement: Placement) {
   const { concurrent, manager: given } = runner;
   return {
     ...given,
@@ -74,3 +70,6 @@ export function resolveManager(
     shutdownTimeoutSeconds: given.shutdownTimeoutSeconds ?? 3600,
   };
 }
+
+/** The options of `manager`, with a value for each one whose default glrunner calculates. */
+export type Manager = ReturnType<typeof resolveManager>;
