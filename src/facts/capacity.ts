@@ -43,7 +43,7 @@ export const capacityConstants = {
   askAgainSeconds: measured(0.006, "200 jobs one after the other took 41.2 s, of which GitLab took 40"),
   createCpuSeconds: measured(0.0145, "0.013 to 0.016 from the job request to the pod created"),
   jobCpuSeconds: measured(0.125, "0.11 to 0.14 for the whole job, attach"),
-  managerMiB: assumed(70, "what is left of the measured peaks without their sessions"),
+  managerMiB: assumed(70, "the measured peaks without their sessions"),
   sessionMiB: measured(3.3, "749 MiB with 200 sessions at once, 1024 MiB with nearly 300"),
   fargateVcpuQuota: newAccount("fargateVcpu"),
   launchesPerSecond: source(awsLimits.fargateLaunchesPerSecond, "Amazon ECS guide, throttling.html"),

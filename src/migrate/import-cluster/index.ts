@@ -14,7 +14,7 @@ import { readNetwork } from "./network";
 import { objectsIn, select, type ReadObject, type StateObject } from "./objects";
 import { missingProfiles, readProfiles } from "./profiles";
 import { readRoles } from "./roles";
-import { readRunners, type FoundRunner } from "./runners";
+import { readRunners, type ImportedRunner } from "./runners";
 import { readTags } from "./tags";
 import { unlessDefault, unlessEmpty } from "./values";
 
@@ -60,7 +60,7 @@ const notTutorial = (message: string): ImportResult => ({ ok: false, message });
 interface Draft {
   /** Without runners. */
   readonly input: ConfigInput;
-  readonly runners: readonly FoundRunner[];
+  readonly runners: readonly ImportedRunner[];
   readonly profiles: NonNullable<NonNullable<ConfigInput["cluster"]>["fargateProfiles"]>;
   readonly findings: readonly StateFinding[];
 }
@@ -150,7 +150,7 @@ function parseWithoutRefused(given: Draft, options: ParseOptions): ImportResult 
   }
 }
 
-function assembled(given: Draft, runners: readonly FoundRunner[], explicit: boolean): ConfigInput {
+function assembled(given: Draft, runners: readonly ImportedRunner[], explicit: boolean): ConfigInput {
   const { state, addons, cluster, ...before } = given.input;
   return {
     ...before,
@@ -182,8 +182,8 @@ function profilesFinding(problems: readonly Problem[]): StateFinding {
 }
 
 function runnerFinding(
-  runner: FoundRunner,
-  runners: readonly FoundRunner[],
+  runner: ImportedRunner,
+  runners: readonly ImportedRunner[],
   problems: readonly Problem[],
 ): StateFinding {
   const reasons = joinMessages(problemsAt(problems, `runners[${runners.indexOf(runner)}]`));

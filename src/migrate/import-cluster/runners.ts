@@ -12,13 +12,13 @@ import { runnerReleases, type RunnerRelease } from "./release";
 import { jobsBesideManager, readRunner } from "./runner";
 import type { RunnerInput } from "../runner-input";
 
-export interface FoundRunner {
+export interface ImportedRunner {
   readonly address: string;
   readonly input: RunnerInput;
 }
 
 interface Runners {
-  readonly runners: readonly FoundRunner[];
+  readonly runners: readonly ImportedRunner[];
   /** @default the chart of the version set */
   readonly chart: string | undefined;
   readonly findings: readonly StateFinding[];
