@@ -78,8 +78,8 @@ function ownerOf(cluster: string, region: string, env: NodeJS.ProcessEnv): () =>
     if (account !== "") return { cluster, region, account };
     throw new GitLabRunnerError(
       "aws-account-unknown",
-      "AWS does not accept the current credentials, so the AWS account is unknown",
-      "log in to AWS, then run `glrunner check`",
+      "AWS did not return the account of the current credentials",
+      "run `glrunner check`, which names the reason",
     );
   };
 }

@@ -120,8 +120,8 @@ const runnerCodes = {
     "Delete it in GitLab by hand.",
   ),
   "aws-account-unknown": failed(
-    "AWS does not accept the credentials, so that the owner's account is unknown.",
-    "Log in to AWS, then run `glrunner check`.",
+    "AWS did not return the account of the credentials: it refused them, or was not reached.",
+    "Run `glrunner check`, which names the reason.",
   ),
 } as const;
 
