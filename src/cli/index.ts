@@ -5,8 +5,8 @@ import { systemProblem } from "../clients/system/system-error";
 import { fail, type CommandFailure } from "./context/command-context";
 import { commandOutput } from "./terminal/command-output";
 import { sections } from "./commands";
+import { printHelp } from "./commands/help";
 import type { CommandContext } from "./definition/command";
-import { helpFor } from "./definition/help";
 import { parseCommandLine, type ParsedLine } from "./definition/parse";
 import { exitCodes, type ExitCode } from "./exit-codes";
 import { interruptListener } from "./terminal/interrupt";
@@ -43,12 +43,8 @@ async function runParsed(parsed: ParsedLine, context: CommandContext): Promise<E
     case "version":
       context.print({ version }, `${version}\n`);
       return exitCodes.ok;
-    case "help": {
-      const page = helpFor(sections, parsed.words);
-      if (!page.ok) return fail(context, page);
-      context.print({ help: page.text }, page.text);
-      return exitCodes.ok;
-    }
+    case "help":
+      return printHelp(context, parsed.words);
     case "refused":
       return fail(context, parsed);
     case "command":

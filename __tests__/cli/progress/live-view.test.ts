@@ -16,8 +16,8 @@ describe("the live view", () => {
     vi.useRealTimers();
   });
 
-  const drawn = (told: readonly RunEvent[], columns: number, rows: number) =>
-    render(told.reduce(update, nothingYet()), {
+  const drawn = (past: readonly RunEvent[], columns: number, rows: number) =>
+    render(past.reduce(update, nothingYet()), {
       width: columns - 1,
       height: rows - 1,
       now: Date.now(),

@@ -12,10 +12,10 @@ describe("the view without a terminal", () => {
   });
 
   /** Tells each event at its time. */
-  function lines(told: readonly RunEvent[], until = 0): string[] {
+  function lines(past: readonly RunEvent[], until = 0): string[] {
     const written: string[] = [];
     const view = plainView({ write: (text) => written.push(text) });
-    for (const event of told) {
+    for (const event of past) {
       vi.advanceTimersByTime(Math.max(0, Date.parse(event.at) - Date.now()));
       view.onEvent(event);
     }
@@ -27,8 +27,8 @@ describe("the view without a terminal", () => {
   }
 
   it("reports a deploy in a few lines, and running work once a minute", () => {
-    const told = lines([...deploy, ...rest]).map((line) => line.replace(/; (about|up to) .*/, "; ..."));
-    expect(told.filter((line) => !line.includes("still"))).toEqual([
+    const past = lines([...deploy, ...rest]).map((line) => line.replace(/; (about|up to) .*/, "; ..."));
+    expect(past.filter((line) => !line.includes("still"))).toEqual([
       "[    0s] Deploy: vpc, eks, addons, runners",
       "[    0s] vpc: skipped: nothing to change",
       "[    1s] eks: started",
@@ -40,7 +40,7 @@ describe("the view without a terminal", () => {
       "[13m03s] eks: done in 13m02s: 26 added, 0 changed, 0 removed",
       "[13m04s] addons: started",
     ]);
-    const still = told.filter((line) => line.includes("still"));
+    const still = past.filter((line) => line.includes("still"));
     expect(still).toHaveLength(12);
     expect(still[0]).toBe(`[ 2m00s] eks: still creating ${cluster} (1m09s); ...`);
   });
@@ -85,7 +85,7 @@ describe("the view without a terminal", () => {
   });
 
   it("prints the results of a plan in deploy order, and urgent lines at once", () => {
-    const told = lines(
+    const past = lines(
       events(
         [0, { kind: "run-started", command: "plan", stacks: ["eks", "addons", "runners"] }],
         [1, { kind: "step-started", stack: "vpc", step: "init" }],
@@ -100,7 +100,7 @@ describe("the view without a terminal", () => {
         [9, { kind: "run-ended", outcome: "failed", seconds: 9 }],
       ),
     ).map((line) => line.replace(/; (about|up to) .*/, ""));
-    expect(told.slice(4)).toEqual([
+    expect(past.slice(4)).toEqual([
       "[    7s] eks: waiting: expired",
       "[    7s] eks: fix: log in",
       "[    8s] eks: 2 to add, 0 to change, 0 to remove",
@@ -112,7 +112,7 @@ describe("the view without a terminal", () => {
   });
 
   it("prints a waiting result when the plan is interrupted", () => {
-    const told = lines(
+    const past = lines(
       events(
         [0, { kind: "run-started", command: "plan", stacks: ["vpc", "eks"] }],
         [3, { kind: "stack-started", stack: "vpc", attempt: 1 }],
@@ -121,6 +121,6 @@ describe("the view without a terminal", () => {
         [9, { kind: "run-ended", outcome: "interrupted", seconds: 9 }],
       ),
     );
-    expect(told.at(-2)).toMatch(/eks: 1 to add/);
+    expect(past.at(-2)).toMatch(/eks: 1 to add/);
   });
 });

@@ -3,7 +3,7 @@ import { expectWork, nothingYet, update, type Progress } from "../../../src/cli/
 import type { RunEvent } from "../../../src/run/journal/events";
 import { cluster, deploy, events, profile, rest, start } from "./story";
 
-const after = (...told: readonly RunEvent[]): Progress => told.reduce(update, nothingYet());
+const after = (...more: readonly RunEvent[]): Progress => more.reduce(update, nothingYet());
 const stage = (state: Progress, name: string) => state.stages.find((each) => each.name === name);
 
 describe("the state of a run", () => {
@@ -46,21 +46,21 @@ describe("the state of a run", () => {
 
   it("does not count resources that are only read", () => {
     const read = { stack: "eks", address: "data.aws_partition.x", action: "other" } as const;
-    const told = events(
+    const more = events(
       [90, { kind: "resource-started", ...read }],
       [91, { kind: "resource-done", ...read, seconds: 1 }],
     );
-    expect(stage(after(...deploy, ...told), "eks")).toMatchObject({ done: 1, failed: 0 });
-    expect(stage(after(...deploy, ...told), "eks")?.running).toHaveLength(2);
+    expect(stage(after(...deploy, ...more), "eks")).toMatchObject({ done: 1, failed: 0 });
+    expect(stage(after(...deploy, ...more), "eks")?.running).toHaveLength(2);
   });
 
   it("has the errors of a failed stage", () => {
-    const told = events(
+    const more = events(
       [90, { kind: "resource-failed", stack: "eks", address: cluster, action: "create" }],
       [91, { kind: "stack-failed", stack: "eks", errors: ["one", "two"] }],
       [92, { kind: "run-ended", outcome: "failed", seconds: 92 }],
     );
-    const state = after(...deploy, ...told);
+    const state = after(...deploy, ...more);
     expect(stage(state, "eks")).toMatchObject({
       state: "failed",
       failed: 1,
@@ -147,8 +147,8 @@ describe("the state of a run", () => {
   });
 
   it("marks a stage as interrupted, even if Terraform reports an error while it stops", () => {
-    const told = events([90, { kind: "stack-failed", stack: "eks", errors: ["signal: killed"] }]);
-    const state = after(...deploy, ...told, ...ended("interrupted"));
+    const more = events([90, { kind: "stack-failed", stack: "eks", errors: ["signal: killed"] }]);
+    const state = after(...deploy, ...more, ...ended("interrupted"));
     expect(states(state)).toEqual([
       ...["vpc skipped", "eks interrupted", "addons waiting", "runners waiting"],
     ]);
@@ -196,12 +196,12 @@ describe("the state of a run", () => {
     const begun = (name: string) =>
       ({ kind: "resource-started", stack: "eks", address: name, action: "create" }) as const;
     const other = profile.replace("karpenter", "other");
-    const told = events(
+    const more = events(
       [100, begun(profile)],
       [100, begun(other)],
       [250, { ...begun(profile), kind: "resource-done", seconds: 150 }],
     );
-    expect(stage(after(...deploy, ...told), "eks")?.running.at(-1)).toMatchObject({
+    expect(stage(after(...deploy, ...more), "eks")?.running.at(-1)).toMatchObject({
       address: other,
       since: start + 100_000,
       turn: start + 250_000,
@@ -209,8 +209,8 @@ describe("the state of a run", () => {
   });
 
   it("adds a stage that the run did not announce", () => {
-    const told = events([1, { kind: "stack-started", stack: "single", attempt: 1 }]);
-    expect(stage(after(...told), "single")).toMatchObject({ state: "running" });
+    const more = events([1, { kind: "stack-started", stack: "single", attempt: 1 }]);
+    expect(stage(after(...more), "single")).toMatchObject({ state: "running" });
   });
 
   it("does not change with an event, which gives a new state", () => {

@@ -7,8 +7,8 @@ import { cluster, deploy, events, profile, rest, start } from "./story";
 
 const end = events([1500, { kind: "run-ended", outcome: "done", seconds: 1500 }]);
 const at = (second: number) => start + second * 1000;
-const after = (told: readonly RunEvent[], history = historyOf([])) =>
-  told.reduce(update, nothingYet(history));
+const after = (past: readonly RunEvent[], history = historyOf([])) =>
+  past.reduce(update, nothingYet(history));
 
 describe("the remaining time", () => {
   it("is unknown before and after the run", () => {
@@ -101,7 +101,7 @@ describe("the remaining time", () => {
       { low: 0, high: 1 },
       ["up to 10 seconds left (from earlier runs)", "up to 10 seconds left", "0-10 s left"],
     ],
-  ])("of %j is said so", (span, texts) => {
+  ])("of %j has its texts", (span, texts) => {
     expect(leftTexts({ seconds: 1, from: "history", ...span })).toEqual(texts);
   });
 

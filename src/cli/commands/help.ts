@@ -1,7 +1,7 @@
 import { anyArguments } from "../definition/arguments";
-import { defineCommand } from "../definition/command";
+import { defineCommand, type CommandContext } from "../definition/command";
 import { helpFor } from "../definition/help";
-import { exitCodes } from "../exit-codes";
+import { exitCodes, type ExitCode } from "../exit-codes";
 import { fail } from "../context/command-context";
 
 export const help = defineCommand({
@@ -18,10 +18,13 @@ export const help = defineCommand({
     { command: "glrunner help all", purpose: "List every command." },
     { command: "glrunner help emulate up", purpose: "The same as glrunner emulate up --help." },
   ],
-  run: (call) => {
-    const page = helpFor(call.sections, call.positionals);
-    if (!page.ok) return fail(call, page);
-    call.print({ help: page.text }, page.text);
-    return exitCodes.ok;
-  },
+  run: (call) => printHelp(call, call.positionals),
 });
+
+/** Prints the page for these words of `glrunner help`, or why there is none. */
+export function printHelp(context: CommandContext, words: readonly string[]): ExitCode {
+  const page = helpFor(context.sections, words);
+  if (!page.ok) return fail(context, page);
+  context.print({ help: page.text }, page.text);
+  return exitCodes.ok;
+}

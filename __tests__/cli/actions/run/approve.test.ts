@@ -19,7 +19,7 @@ interface Sitting {
   readonly destroys?: boolean;
   /** What is typed; undefined: Ctrl-C. */
   readonly typed?: string;
-  /** The command is told to end when it asks. @default false */
+  /** The command is interrupted at its question. @default false */
   readonly interrupted?: boolean;
   /** Whether somebody sits there. @default true */
   readonly there?: boolean;

@@ -26,7 +26,7 @@ const queueWait =
 const addOnWait = "github.com/aws-ia/terraform-aws-eks-blueprints/issues/642";
 /** The AWS provider waits for a fixed time, even if AWS answers at once. */
 const emulated = "measured against an emulated AWS: docs/emulator.md";
-/** The provider gives up after five minutes unless told otherwise. */
+/** The provider gives up after five minutes unless the configuration sets another timeout. */
 const helmTimeout = "registry.terraform.io/providers/hashicorp/helm/latest/docs/resources/release";
 
 const row = (
