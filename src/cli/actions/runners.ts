@@ -111,7 +111,7 @@ export function runRunnersResume(call: CommandCall<ChangeFoundOptions>): Promise
 
 const notChanged = { what: "nothing was changed", approve: "--yes" };
 
-type ImportedRunner = Awaited<ReturnType<typeof findRunners>>[number];
+type FoundRunner = Awaited<ReturnType<typeof findRunners>>[number];
 type RunnerSearch = Parameters<typeof findRunners>[0];
 
 const verbs = { rotate: "rotate the token of", pause: "pause", resume: "resume" } as const;
@@ -119,7 +119,7 @@ const verbs = { rotate: "rotate the token of", pause: "pause", resume: "resume" 
 async function changeFound(
   call: CommandCall<ChangeFoundOptions>,
   action: keyof typeof verbs,
-  change: (search: RunnerSearch, step: ImportedRunner) => Promise<RunnerOutcome>,
+  change: (search: RunnerSearch, step: FoundRunner) => Promise<RunnerOutcome>,
 ): Promise<ExitCode> {
   const { values, positionals, terminal } = call;
   const owners = ownerChoices(call);
