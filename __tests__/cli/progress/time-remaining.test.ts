@@ -23,6 +23,11 @@ describe("the remaining time", () => {
     expect(span).toMatchObject({ seconds: 2 * (10 + 25 + 5) + 14 + 2 + 107 + 20 + 610 + 120, from: "table" });
   });
 
+  it("knows no typical work of a stage that is named like a member of every object", () => {
+    const begin = events([0, { kind: "run-started", command: "deploy", stacks: ["valueOf", "constructor"] }]);
+    expect(timeLeft(after(begin), at(0))).toMatchObject({ seconds: 2 * (10 + 25 + 5) });
+  });
+
   it("uses earlier runs of the same stages", () => {
     const state = after(deploy, historyOf([...deploy, ...rest, ...end]));
     const span = timeLeft(state, at(83));

@@ -72,6 +72,11 @@ describe("a config.toml of docker+machine", () => {
     });
   });
 
+  it("reports an unknown option that is named like a member of every object", () => {
+    const toml = `[[runners]]\nname = "a"\n[runners.machine]\nMachineOptions = ["amazonec2-region=us-east-1", "amazonec2-constructor=1"]`;
+    expect(keysOf(fleetFromToml(toml))).toContain("runners[0].machine.MachineOptions amazonec2-constructor");
+  });
+
   it("reports exactly the settings without a counterpart", () => {
     const options = "runners[0].machine.MachineOptions amazonec2";
     expect(keysOf(fleetFromToml(configToml))).toEqual([

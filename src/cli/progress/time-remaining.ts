@@ -57,7 +57,7 @@ function suggestedWork({ name, planned }: StageProgress, state: Progress): Work[
   const action = state.destroys ? "delete" : "create";
   const past = state.history.work.filter((work) => work.stack === name && work.action === action);
   const known = [...new Set(past.map(({ address }) => address))];
-  const table = typicalWork[name]?.map((type, index) => `${type}.${index}`) ?? [];
+  const table = typicalWork.get(name)?.map((type, index) => `${type}.${index}`) ?? [];
   const addresses = known.length > 0 ? known : table;
   const suggested = addresses.map((address): Work => ({ address, action }));
   // A plan with less work than suggested is a different kind of run.

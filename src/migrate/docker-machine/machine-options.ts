@@ -33,41 +33,43 @@ const credentialAdvice: Advice = [
 ];
 const unknownAdvice: Advice = ["glrunner does not know this option", "decide whether the jobs need it"];
 
-const byHand: Readonly<Record<string, Advice>> = {
-  "vpc-id": [
-    "the machines were in an existing VPC",
-    "to use it, set network.existing.vpcId and two private subnets in network.existing.privateSubnetIds",
-  ],
-  "subnet-id": [
-    "the machines were in one subnet of an existing VPC, and EKS needs private subnets in two zones",
-    "set network.existing.privateSubnetIds, or leave it out to create a new VPC",
-  ],
-  "security-group": [
-    "the machines had a security group of their own",
-    "allow the cluster's security group where this one was allowed",
-  ],
-  "security-group-readonly": [
-    "docker-machine was not allowed to change the security group",
-    "nothing: nodes do not change it",
-  ],
-  "iam-instance-profile": [
-    "every job had the permissions of the machine's instance profile",
-    "grant them only to the jobs of this runner with runners[].job.serviceAccount",
-  ],
-  ami: [
-    "the machines had their own AMI",
-    "put the tools that the jobs need into their container image: nodes run Amazon Linux",
-  ],
-  userdata: [
-    "the machines ran a script when they started",
-    "put the tools that the jobs need into their container image",
-  ],
-  "spot-price": [
-    "Spot instances had a maximum price",
-    "nothing: Karpenter uses the cheapest Spot capacity and pays at most the on-demand price",
-  ],
-  "volume-type": ["the machine's disk had a type", "nothing: nodes have gp3 disks"],
-};
+const byHand: ReadonlyMap<string, Advice> = new Map(
+  Object.entries<Advice>({
+    "vpc-id": [
+      "the machines were in an existing VPC",
+      "to use it, set network.existing.vpcId and two private subnets in network.existing.privateSubnetIds",
+    ],
+    "subnet-id": [
+      "the machines were in one subnet of an existing VPC, and EKS needs private subnets in two zones",
+      "set network.existing.privateSubnetIds, or leave it out to create a new VPC",
+    ],
+    "security-group": [
+      "the machines had a security group of their own",
+      "allow the cluster's security group where this one was allowed",
+    ],
+    "security-group-readonly": [
+      "docker-machine was not allowed to change the security group",
+      "nothing: nodes do not change it",
+    ],
+    "iam-instance-profile": [
+      "every job had the permissions of the machine's instance profile",
+      "grant them only to the jobs of this runner with runners[].job.serviceAccount",
+    ],
+    ami: [
+      "the machines had their own AMI",
+      "put the tools that the jobs need into their container image: nodes run Amazon Linux",
+    ],
+    userdata: [
+      "the machines ran a script when they started",
+      "put the tools that the jobs need into their container image",
+    ],
+    "spot-price": [
+      "Spot instances had a maximum price",
+      "nothing: Karpenter uses the cheapest Spot capacity and pays at most the on-demand price",
+    ],
+    "volume-type": ["the machine's disk had a type", "nothing: nodes have gp3 disks"],
+  }),
+);
 
 /** @param key key of the list, as findings name it */
 export function machineOptions(options: readonly string[], key: string): MachineOptions {
@@ -77,7 +79,7 @@ export function machineOptions(options: readonly string[], key: string): Machine
     return { given, name: given.replace(/^amazonec2-/, ""), value };
   });
   for (const { given, name } of values) {
-    const advice = byHand[name] ?? (credentials.has(name) ? credentialAdvice : unknownAdvice);
+    const advice = byHand.get(name) ?? (credentials.has(name) ? credentialAdvice : unknownAdvice);
     if (!converted.has(name) && !unneeded.has(name)) findings.push(finding(`${key} ${given}`, ...advice));
   }
   const valuesOf = (option: string) => values.filter(({ name }) => name === option).map(({ value }) => value);

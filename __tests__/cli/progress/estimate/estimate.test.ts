@@ -183,7 +183,7 @@ describe("the tables", () => {
 
   it("have no circular dependency", () => {
     const reaches = (from: string, to: string): boolean =>
-      (waitsFor[from] ?? []).some((next) => next === to || reaches(next, to));
-    for (const type of Object.keys(waitsFor)) expect(reaches(type, type)).toBe(false);
+      (waitsFor.get(from) ?? []).some((next) => next === to || reaches(next, to));
+    for (const type of waitsFor.keys()) expect(reaches(type, type)).toBe(false);
   });
 });

@@ -54,9 +54,9 @@ function pieceOf({ address, action, seconds }: Task): Piece {
   const type = resourceType(address) ?? "";
   const alone = oneAtATime.includes(type);
   if (action === "delete") {
-    const dependents = Object.keys(waitsFor).filter((other) => waitsFor[other]?.includes(type));
+    const dependents = [...waitsFor.keys()].filter((other) => waitsFor.get(other)?.includes(type));
     return { seconds, alone, key: `delete ${type}`, waits: dependents.map((other) => `delete ${other}`) };
   }
-  const needed = (waitsFor[type] ?? []).map((other) => `create ${other}`);
+  const needed = (waitsFor.get(type) ?? []).map((other) => `create ${other}`);
   return { seconds, alone, key: `create ${type}`, waits: [...needed, `delete ${type}`] };
 }

@@ -129,17 +129,19 @@ export const parallel = 10;
 export const oneAtATime: readonly string[] = ["aws_eks_fargate_profile"];
 
 /** The creation of each key waits for its values, and the deletion the other way round. From the pinned modules. */
-export const waitsFor: Readonly<Record<string, readonly string[]>> = {
-  aws_subnet: ["aws_vpc"],
-  aws_nat_gateway: ["aws_vpc", "aws_subnet", "aws_eip"],
-  aws_eks_cluster: ["aws_vpc", "aws_subnet", "aws_kms_key"],
-  aws_eks_fargate_profile: ["aws_eks_cluster"],
-  aws_eks_node_group: ["aws_eks_cluster"],
-  aws_eks_addon: ["aws_eks_cluster", "aws_eks_fargate_profile", "aws_eks_node_group"],
-  aws_sqs_queue_policy: ["aws_sqs_queue"],
-  helm_release: ["aws_eks_cluster", "aws_eks_fargate_profile", "aws_eks_node_group", "aws_sqs_queue"],
-  kubectl_manifest: ["helm_release"],
-};
+export const waitsFor: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    aws_subnet: ["aws_vpc"],
+    aws_nat_gateway: ["aws_vpc", "aws_subnet", "aws_eip"],
+    aws_eks_cluster: ["aws_vpc", "aws_subnet", "aws_kms_key"],
+    aws_eks_fargate_profile: ["aws_eks_cluster"],
+    aws_eks_node_group: ["aws_eks_cluster"],
+    aws_eks_addon: ["aws_eks_cluster", "aws_eks_fargate_profile", "aws_eks_node_group"],
+    aws_sqs_queue_policy: ["aws_sqs_queue"],
+    helm_release: ["aws_eks_cluster", "aws_eks_fargate_profile", "aws_eks_node_group", "aws_sqs_queue"],
+    kubectl_manifest: ["helm_release"],
+  }),
+);
 
 /** The steps around the work of a stage. Source: measured with the real modules on two cores, 2026-11. */
 export const stepDurations = {
@@ -154,17 +156,19 @@ export const stepDurations = {
 } as const;
 
 /** The slow resources of each stage, used until the stage is planned. From the default configuration. */
-export const typicalWork: Readonly<Record<string, readonly string[]>> = {
-  vpc: ["aws_vpc", "aws_subnet", "aws_nat_gateway"],
-  eks: ["aws_kms_key", "aws_eks_cluster", "aws_eks_fargate_profile"],
-  addons: [
-    "aws_sqs_queue",
-    "aws_sqs_queue_policy",
-    "aws_eks_addon",
-    "aws_eks_addon",
-    "aws_eks_addon",
-    "helm_release",
-    "kubectl_manifest",
-  ],
-  runners: ["kubernetes_namespace_v1", "helm_release"],
-};
+export const typicalWork: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    vpc: ["aws_vpc", "aws_subnet", "aws_nat_gateway"],
+    eks: ["aws_kms_key", "aws_eks_cluster", "aws_eks_fargate_profile"],
+    addons: [
+      "aws_sqs_queue",
+      "aws_sqs_queue_policy",
+      "aws_eks_addon",
+      "aws_eks_addon",
+      "aws_eks_addon",
+      "helm_release",
+      "kubectl_manifest",
+    ],
+    runners: ["kubernetes_namespace_v1", "helm_release"],
+  }),
+);
