@@ -4,6 +4,7 @@ import { parseConfig } from "../../src/config";
 import { configOf, runner, sample } from "../config/samples";
 import { withAws } from "./aws-double";
 import { parseOptions } from "../config/arbitraries";
+import { usePrintingPrograms } from "../support/printing-programs";
 
 const canary = "glrt-t1_canary-0123456789";
 const options: CheckOptions = {
@@ -19,6 +20,8 @@ const options: CheckOptions = {
   network: false,
   created: false,
 };
+
+usePrintingPrograms();
 
 describe("check", () => {
   it("continues without AWS: findings that need it are unknown, with the reason", async () => {

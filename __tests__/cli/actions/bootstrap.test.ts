@@ -15,12 +15,14 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { exitCodes } from "../../../src/cli";
 import { runCli } from "../../support/run-cli";
+import { usePrintingPrograms } from "../../support/printing-programs";
 
 /** Answers as Terraform does. */
 const terraform = '#!/bin/sh\necho \'{"terraform_version": "1.11.4"}\'\n';
 const checksum = createHash("sha256").update(terraform).digest("hex");
 
 describe("glrunner bootstrap", () => {
+  usePrintingPrograms();
   let folder: string;
   let home: string;
   let workspace: string;

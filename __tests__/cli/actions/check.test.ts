@@ -5,10 +5,13 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { exitCodes } from "../../../src/cli";
 import { runCli } from "../../support/run-cli";
+import { usePrintingPrograms } from "../../support/printing-programs";
 
 const resultSchema = z.object({
   findings: z.array(z.object({ id: z.string(), level: z.string(), what: z.string() })),
 });
+
+usePrintingPrograms();
 
 describe("glrunner check", () => {
   let folder: string;
