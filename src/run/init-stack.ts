@@ -4,7 +4,7 @@ import type { StackSession } from "./context";
 import { repairStateFile, pushErroredState, stateFailure } from "./errored-state";
 import type { StepFailure } from "./outcome";
 import { refuseOtherOwner } from "./state-owner";
-import { unpinnedModules } from "./plan-fingerprint";
+import { unpinnedModules } from "./planning/plan-fingerprint";
 
 /** Whether the stack can be planned. */
 export type InitOutcome = { readonly ok: true } | StepFailure;

@@ -13,7 +13,7 @@ import { describeProcess } from "../clients/system/process";
 import { parsePlan, type TerraformPlan } from "../clients/terraform/plan-json";
 import { readState } from "../clients/terraform/state-document";
 import { noChanges, type ChangeCounts } from "../clients/terraform/terraform";
-import { beyondApproval, changesOf, countsOf, type Changes } from "./approval";
+import { beyondApproval, changesOf, countsOf, type Changes } from "./planning/approval";
 import { secondsSince, type RunStack, type StackSession } from "./context";
 import { isRecorded, reserveDiskSpace, stateFailure } from "./errored-state";
 import { healthOf } from "./health";
@@ -25,7 +25,7 @@ import {
   fingerprintParts,
   type Fingerprint,
   type FingerprintPart,
-} from "./plan-fingerprint";
+} from "./planning/plan-fingerprint";
 import { forgetAdoption, foundUnrecorded, reconcile } from "./reconcile";
 import { interruptedFix, withRetries, type Attempt } from "./retry-policy";
 

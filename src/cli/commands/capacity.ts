@@ -14,5 +14,5 @@ export const capacity = defineCommand({
     { command: "glrunner capacity --jobs 1000 --chart fleet.html", purpose: "Draw the same as a page." },
   ],
   exits: { failed: "The chart could not be written." },
-  run: async (call) => (await import("../actions/capacity")).runCapacity(call),
+  run: async (call) => (await import("../actions/fleet/capacity")).runCapacity(call),
 });

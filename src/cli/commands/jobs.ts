@@ -56,7 +56,7 @@ const list = defineCommand({
   exits: {
     failed: "The cluster or its log does not exist or does not answer, or the page could not be written.",
   },
-  run: async (call) => (await import("../actions/jobs")).runJobs(call),
+  run: async (call) => (await import("../actions/fleet/jobs")).runJobs(call),
 });
 
 const clean = defineCommand({
@@ -73,7 +73,7 @@ const clean = defineCommand({
     { command: "glrunner jobs clean --older-than 2h --yes", purpose: "Delete every job pod of two hours." },
   ],
   exits: { failed: "A pod could not be deleted.", cancelled: "There are stuck pods, and none was deleted." },
-  run: async (call) => (await import("../actions/jobs")).runJobsClean(call),
+  run: async (call) => (await import("../actions/fleet/jobs")).runJobsClean(call),
 });
 
 export const jobs: CommandGroup = {

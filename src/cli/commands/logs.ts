@@ -38,5 +38,5 @@ export const logs = defineCommand({
     failed: "The cluster does not answer, or the runner has no manager there.",
     interrupted: "Ctrl-C ended the log.",
   },
-  run: async (call) => (await import("../actions/logs")).runLogs(call),
+  run: async (call) => (await import("../actions/fleet/logs")).runLogs(call),
 });

@@ -20,7 +20,7 @@ const generate = defineCommand({
       purpose: "Write a pipeline with 100 jobs.",
     },
   ],
-  run: async (call) => (await import("../actions/pipeline")).runPipelineGenerate(call),
+  run: async (call) => (await import("../actions/fleet/pipeline")).runPipelineGenerate(call),
 });
 
 const lint = defineCommand({
@@ -54,7 +54,7 @@ const lint = defineCommand({
     failed: "At least one finding is an error, or with --strict a warning.",
     nothingChecked: "The pipeline has no jobs to check.",
   },
-  run: async (call) => (await import("../actions/pipeline")).runPipelineLint(call),
+  run: async (call) => (await import("../actions/fleet/pipeline")).runPipelineLint(call),
 });
 
 export const pipeline: CommandGroup = {

@@ -14,5 +14,5 @@ export const price = defineCommand({
     { command: "glrunner price --report price.html", purpose: "Write the same as a page." },
   ],
   exits: { failed: "The report could not be written." },
-  run: async (call) => (await import("../actions/price")).runPrice(call),
+  run: async (call) => (await import("../actions/fleet/price")).runPrice(call),
 });

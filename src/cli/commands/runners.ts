@@ -17,7 +17,7 @@ const exits = {
   cancelled: "The list was not approved.",
 };
 
-const actions = () => import("../actions/runners");
+const actions = () => import("../actions/fleet/runners");
 
 const create = defineCommand({
   name: "runners create",

@@ -9,7 +9,7 @@ import type { Config } from "../../../config";
 import { takenAs } from "../../../config/resolve/token-variable";
 import { startEmulator, type Emulator } from "../../../emulator";
 import type { FoundRequirements } from "../../../emulator/requirements";
-import { changesOf } from "../../../run/approval";
+import { changesOf } from "../../../run/planning/approval";
 import { secondsSince, type RunStack } from "../../../run/context";
 import { deploy } from "../../../run/deploy";
 import { destroy } from "../../../run/destroy";

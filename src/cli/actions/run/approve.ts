@@ -3,7 +3,7 @@ import { changesNeedingAllowLoss, reviewStage } from "../../../review/review";
 import type { PlanPart } from "../../../review";
 import { terminalReport } from "../../../review/reports/terminal";
 import type { Approve } from "../../../run/stack-runner";
-import { changesOf, type ChangeKind, type Changes } from "../../../run/approval";
+import { changesOf, type ChangeKind, type Changes } from "../../../run/planning/approval";
 import type { Config } from "../../../config";
 import { askYesNo } from "../../terminal/prompt";
 import type { CommandCall } from "../../definition/command";

@@ -1,16 +1,16 @@
 /** `glrunner logs`: prints the log of one runner's manager from the cluster, with secrets masked. */
-import { listObjects, readLog, type ClusterCall, type LogLines } from "../../clients/kubernetes/kubectl";
-import { managerNamespace } from "../../config";
-import { maskText } from "../../config/mask";
-import { managerLabel } from "../../config/resource-names";
-import { readPod } from "../../fleet/jobs/pod";
-import { fail, type ConfigOption } from "../context/command-context";
-import type { CommandCall } from "../definition/command";
-import { didYouMean } from "../definition/did-you-mean";
-import { exitCodes, type ExitCode } from "../exit-codes";
-import { load } from "../context/load-config";
-import { withCluster } from "../context/with-cluster";
-import { untilRead } from "../terminal/watching";
+import { listObjects, readLog, type ClusterCall, type LogLines } from "../../../clients/kubernetes/kubectl";
+import { managerNamespace } from "../../../config";
+import { maskText } from "../../../config/mask";
+import { managerLabel } from "../../../config/resource-names";
+import { readPod } from "../../../fleet/jobs/pod";
+import { fail, type ConfigOption } from "../../context/command-context";
+import type { CommandCall } from "../../definition/command";
+import { didYouMean } from "../../definition/did-you-mean";
+import { exitCodes, type ExitCode } from "../../exit-codes";
+import { load } from "../../context/load-config";
+import { withCluster } from "../../context/with-cluster";
+import { untilRead } from "../../terminal/watching";
 
 interface LogsOptions extends ConfigOption {
   readonly follow: boolean;

@@ -1,10 +1,10 @@
 /** `glrunner price`: the cost of the configuration at recorded list prices. Reads only the configuration. */
-import { price, pricePage, priceText } from "../../fleet/price";
-import type { CommandCall } from "../definition/command";
-import { exitCodes, type ExitCode } from "../exit-codes";
-import { load } from "../context/load-config";
-import { writeReport } from "../context/write-report";
-import { defaultJobCount, today, type JobCountOptions } from "../context/command-context";
+import { price, pricePage, priceText } from "../../../fleet/price";
+import type { CommandCall } from "../../definition/command";
+import { exitCodes, type ExitCode } from "../../exit-codes";
+import { load } from "../../context/load-config";
+import { writeReport } from "../../context/write-report";
+import { defaultJobCount, today, type JobCountOptions } from "../../context/command-context";
 
 interface PriceOptions extends JobCountOptions {
   readonly report: string | undefined;

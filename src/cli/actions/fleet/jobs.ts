@@ -1,17 +1,17 @@
 /** `glrunner jobs`: running jobs and their price. `jobs clean`: lists stuck job pods, then deletes them after approval. */
-import type { DeletionOutcome } from "../../fleet/jobs/clean";
-import type { StuckPod } from "../../fleet/jobs/stuck-pods";
-import { runnerMetadata } from "../../fleet/jobs/job-selector";
-import { deleteStuckJobs, listJobs, type JobsResult } from "../../fleet/jobs/report/list-jobs";
-import { deletionText, stuckText, jobsText, reasonText } from "../../fleet/jobs/report/text";
-import type { ClusterCall } from "../../clients/kubernetes/kubectl";
-import { askYesNo } from "../terminal/prompt";
-import { decline, fail, type ConfigOption } from "../context/command-context";
-import type { CommandCall } from "../definition/command";
-import { exitCodes, type ExitCode } from "../exit-codes";
-import { load } from "../context/load-config";
-import { watching } from "../terminal/watching";
-import { withCluster } from "../context/with-cluster";
+import type { DeletionOutcome } from "../../../fleet/jobs/clean";
+import type { StuckPod } from "../../../fleet/jobs/stuck-pods";
+import { runnerMetadata } from "../../../fleet/jobs/job-selector";
+import { deleteStuckJobs, listJobs, type JobsResult } from "../../../fleet/jobs/report/list-jobs";
+import { deletionText, stuckText, jobsText, reasonText } from "../../../fleet/jobs/report/text";
+import type { ClusterCall } from "../../../clients/kubernetes/kubectl";
+import { askYesNo } from "../../terminal/prompt";
+import { decline, fail, type ConfigOption } from "../../context/command-context";
+import type { CommandCall } from "../../definition/command";
+import { exitCodes, type ExitCode } from "../../exit-codes";
+import { load } from "../../context/load-config";
+import { watching } from "../../terminal/watching";
+import { withCluster } from "../../context/with-cluster";
 import { refuseOptionConflicts, runJobCost, type JobCostOptions } from "./jobs-cost";
 
 export async function runJobs(call: CommandCall<JobCostOptions>): Promise<ExitCode> {

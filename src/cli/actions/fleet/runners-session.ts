@@ -1,8 +1,8 @@
 /** The connections of `glrunner runners` to GitLab and to the token stores in AWS. */
-import { awsAccess, callerIdentity } from "../../clients/aws/aws-access";
-import { awsContext } from "../../clients/aws/aws-client";
-import type { Config, Runner } from "../../config";
-import { ownerTags } from "../../config/resource-names";
+import { awsAccess, callerIdentity } from "../../../clients/aws/aws-access";
+import { awsContext } from "../../../clients/aws/aws-client";
+import type { Config, Runner } from "../../../config";
+import { ownerTags } from "../../../config/resource-names";
 import {
   gitlabOf,
   GitLabRunnerError,
@@ -12,11 +12,11 @@ import {
   type InputProblem,
   type Owner,
   type TokenStores,
-} from "../../fleet/runners";
-import { fail, type ConfigOption } from "../context/command-context";
-import { load } from "../context/load-config";
-import type { CommandCall } from "../definition/command";
-import { exitCodes, type ExitCode } from "../exit-codes";
+} from "../../../fleet/runners";
+import { fail, type ConfigOption } from "../../context/command-context";
+import { load } from "../../context/load-config";
+import type { CommandCall } from "../../definition/command";
+import { exitCodes, type ExitCode } from "../../exit-codes";
 
 interface Session {
   readonly config: Config;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { memoryNeedMiB } from "../../src/clients/terraform/sizes";
-import { plansAtOnce } from "../../src/run/plan-budget";
-import { configOf } from "../support/synth";
+import { memoryNeedMiB } from "../../../src/clients/terraform/sizes";
+import { plansAtOnce } from "../../../src/run/planning/plan-budget";
+import { configOf } from "../../support/synth";
 
 const config = configOf({ name: "ci", region: "us-west-2" });
 

@@ -1,10 +1,10 @@
 /** `glrunner capacity`: simulates jobs on the configured fleet. Reads only the configuration. */
-import { capacity, capacityJson, capacityText, chartOf } from "../../fleet/capacity";
-import { defaultJobCount, type JobCountOptions } from "../context/command-context";
-import { load } from "../context/load-config";
-import { writeReport } from "../context/write-report";
-import type { CommandCall } from "../definition/command";
-import { exitCodes, type ExitCode } from "../exit-codes";
+import { capacity, capacityJson, capacityText, chartOf } from "../../../fleet/capacity";
+import { defaultJobCount, type JobCountOptions } from "../../context/command-context";
+import { load } from "../../context/load-config";
+import { writeReport } from "../../context/write-report";
+import type { CommandCall } from "../../definition/command";
+import { exitCodes, type ExitCode } from "../../exit-codes";
 
 interface CapacityOptions extends JobCountOptions {
   /** Ends in .svg or .html. */

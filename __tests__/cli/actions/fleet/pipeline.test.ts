@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { exitCodes } from "../../../src/cli";
-import { runCli } from "../../support/run-cli";
+import { exitCodes } from "../../../../src/cli";
+import { runCli } from "../../../support/run-cli";
 
 let folder: string;
 beforeEach(() => {

@@ -8,18 +8,18 @@
  *    none begins after it.
  */
 import { rmSync } from "node:fs";
-import { messageOf } from "../clients/system/error-message";
-import { parsePlan, type TerraformPlan } from "../clients/terraform/plan-json";
-import { driftOf } from "../review/drift";
+import { messageOf } from "../../clients/system/error-message";
+import { parsePlan, type TerraformPlan } from "../../clients/terraform/plan-json";
+import { driftOf } from "../../review/drift";
 import { changesOf, countsOf } from "./approval";
-import type { RunStack, StackSession } from "./context";
-import { initStack, type InitOutcome } from "./init-stack";
-import { interruptedByUser, refused, type RunFailure, type StackFailure } from "./outcome";
+import type { RunStack, StackSession } from "../context";
+import { initStack, type InitOutcome } from "../init-stack";
+import { interruptedByUser, refused, type RunFailure, type StackFailure } from "../outcome";
 import { plansAtOnce } from "./plan-budget";
 import { planTurns, type PlanTurns } from "./plan-turns";
-import { interruptedFix, withRetries, type Attempt } from "./retry-policy";
-import { asRun, type RunOptions } from "./run-session";
-import { missingBelow } from "./stage-dependencies";
+import { interruptedFix, withRetries, type Attempt } from "../retry-policy";
+import { asRun, type RunOptions } from "../run-session";
+import { missingBelow } from "../stage-dependencies";
 
 interface PlanOptions extends RunOptions {
   /** How many stages to plan at the same time. @default what memory and cores allow */

@@ -2,7 +2,7 @@
  * `glrunner runners create`, `verify`, `rotate`, `pause` and `resume`: change or compare the runners in GitLab. They report
  * every problem of the command line before the first request, and list every change before they make it.
  */
-import type { Runner } from "../../config";
+import type { Runner } from "../../../config";
 import {
   rejectSharedTokens,
   createPlanText,
@@ -23,11 +23,11 @@ import {
   type GitLabConnection,
   type TokenStores,
   type RunnerTarget,
-} from "../../fleet/runners";
-import { askYesNo } from "../terminal/prompt";
-import { decline, fail, type ConfigOption } from "../context/command-context";
-import type { CommandCall } from "../definition/command";
-import { exitCodes, type ExitCode } from "../exit-codes";
+} from "../../../fleet/runners";
+import { askYesNo } from "../../terminal/prompt";
+import { decline, fail, type ConfigOption } from "../../context/command-context";
+import type { CommandCall } from "../../definition/command";
+import { exitCodes, type ExitCode } from "../../exit-codes";
 import { inSession } from "./runners-session";
 
 /** The owner of the runners in GitLab, from the options. */

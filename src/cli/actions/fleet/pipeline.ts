@@ -1,6 +1,6 @@
 /** `glrunner pipeline generate` and `pipeline lint FILE`: pipelines for the configured runners. Both read files only. */
 import { normalize } from "node:path";
-import { messageOf } from "../../clients/system/error-message";
+import { messageOf } from "../../../clients/system/error-message";
 import {
   codeQuality,
   fleetOf,
@@ -12,12 +12,12 @@ import {
   readBounded,
   repositoryOf,
   repositoryPath,
-} from "../../fleet/pipeline";
-import { fail, type ConfigOption, type JobCountOptions } from "../context/command-context";
-import type { CommandCall } from "../definition/command";
-import { exitCodes, type ExitCode } from "../exit-codes";
-import { load } from "../context/load-config";
-import { paint } from "../terminal/terminal";
+} from "../../../fleet/pipeline";
+import { fail, type ConfigOption, type JobCountOptions } from "../../context/command-context";
+import type { CommandCall } from "../../definition/command";
+import { exitCodes, type ExitCode } from "../../exit-codes";
+import { load } from "../../context/load-config";
+import { paint } from "../../terminal/terminal";
 
 interface GenerateOptions extends JobCountOptions {
   readonly languages: boolean;

@@ -8,8 +8,8 @@ import {
   unpinnedModules,
   type FingerprintPart,
   type FingerprintInput,
-} from "../../src/run/plan-fingerprint";
-import { configOf } from "../support/synth";
+} from "../../../src/run/planning/plan-fingerprint";
+import { configOf } from "../../support/synth";
 
 const commits = { pinned: "35d131775b0c2f9235fa880bf171e935b8b50ce3", other: "0".repeat(40) };
 

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readJournal } from "../../src/run/journal/journal";
-import { plan } from "../../src/run/plan";
-import { planText, resource } from "../review/plans";
-import { failsWith, holds, plansChanges, prints, succeeds } from "../support/scripted-commands";
-import { scriptedRun, type ScriptedRun } from "../support/scripted-run";
+import { readJournal } from "../../../src/run/journal/journal";
+import { plan } from "../../../src/run/planning/plan";
+import { planText, resource } from "../../review/plans";
+import { failsWith, holds, plansChanges, prints, succeeds } from "../../support/scripted-commands";
+import { scriptedRun, type ScriptedRun } from "../../support/scripted-run";
 
 const shown = prints(planText({ resources: [resource("aws_vpc.this", { after: { name: "n" } })] }));
 const throttled = "reading EC2 VPC: ThrottlingException: Rate exceeded";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { managerPod, type PodProps } from "../../fleet/jobs/pods";
-import { clusterYaml, useScriptedCluster } from "../../support/scripted-cluster";
+import { managerPod, type PodProps } from "../../../fleet/jobs/pods";
+import { clusterYaml, useScriptedCluster } from "../../../support/scripted-cluster";
 
 describe("glrunner logs", () => {
   const at = useScriptedCluster(clusterYaml(["fast", "slow"]));

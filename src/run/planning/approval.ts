@@ -2,8 +2,8 @@
  * Compares a plan with the approved one, by address. A run that plans again after a failure asks again only if the new
  * plan changes more than what is left of the approved plan. An approval never covers an unknown action.
  */
-import type { TerraformPlan } from "../clients/terraform/plan-json";
-import { noChanges, type ChangeCounts } from "../clients/terraform/terraform";
+import type { TerraformPlan } from "../../clients/terraform/plan-json";
+import { noChanges, type ChangeCounts } from "../../clients/terraform/terraform";
 
 /** The kind of a change. */
 export type ChangeKind =

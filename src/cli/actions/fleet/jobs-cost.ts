@@ -1,17 +1,17 @@
 /** `glrunner jobs --cost`: the cost of ended jobs, from the managers' logs and recorded list prices. Reads only. */
-import type { Config } from "../../config";
-import { jobCostCsv } from "../../fleet/jobs/cost/csv";
-import { jobCostPage } from "../../fleet/jobs/cost/html-report";
-import type { CostGroup } from "../../fleet/jobs/cost/cost-groups";
-import { jobCostReport } from "../../fleet/jobs/cost/job-cost-report";
-import { endedJobsOfGroup, endedJobsOfPods, isLogged } from "../../fleet/jobs/cost/read-ended-jobs";
-import { jobCostText } from "../../fleet/jobs/cost/text";
-import { fail, type ConfigOption } from "../context/command-context";
-import type { CommandCall } from "../definition/command";
-import { exitCodes, type ExitCode } from "../exit-codes";
-import { load } from "../context/load-config";
-import { writeReport } from "../context/write-report";
-import { withCluster } from "../context/with-cluster";
+import type { Config } from "../../../config";
+import { jobCostCsv } from "../../../fleet/jobs/cost/csv";
+import { jobCostPage } from "../../../fleet/jobs/cost/html-report";
+import type { CostGroup } from "../../../fleet/jobs/cost/cost-groups";
+import { jobCostReport } from "../../../fleet/jobs/cost/job-cost-report";
+import { endedJobsOfGroup, endedJobsOfPods, isLogged } from "../../../fleet/jobs/cost/read-ended-jobs";
+import { jobCostText } from "../../../fleet/jobs/cost/text";
+import { fail, type ConfigOption } from "../../context/command-context";
+import type { CommandCall } from "../../definition/command";
+import { exitCodes, type ExitCode } from "../../exit-codes";
+import { load } from "../../context/load-config";
+import { writeReport } from "../../context/write-report";
+import { withCluster } from "../../context/with-cluster";
 
 export interface JobCostOptions extends ConfigOption {
   readonly cost: boolean;

@@ -2,14 +2,14 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { stages, type StageName } from "../../src/config/stages";
-import type { CommandResult, RunCommand } from "../../src/clients/system/command";
-import { readJournal } from "../../src/run/journal/journal";
-import { runLockPath } from "../../src/run/locks/run-lock";
-import { plan } from "../../src/run/plan";
-import { planText, resource } from "../review/plans";
-import { failsWith, holds as stateOf } from "../support/scripted-commands";
-import { scriptedRun, type ScriptedRun } from "../support/scripted-run";
+import { stages, type StageName } from "../../../src/config/stages";
+import type { CommandResult, RunCommand } from "../../../src/clients/system/command";
+import { readJournal } from "../../../src/run/journal/journal";
+import { runLockPath } from "../../../src/run/locks/run-lock";
+import { plan } from "../../../src/run/planning/plan";
+import { planText, resource } from "../../review/plans";
+import { failsWith, holds as stateOf } from "../../support/scripted-commands";
+import { scriptedRun, type ScriptedRun } from "../../support/scripted-run";
 
 const done: CommandResult = { status: 0, stdout: "", stderr: "" };
 const deployed = {

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { exitCodes } from "../../../src/cli";
-import { runCli } from "../../support/run-cli";
+import { exitCodes } from "../../../../src/cli";
+import { runCli } from "../../../support/run-cli";
 
 const price = (...args: string[]) => runCli(["price", ...args]);
 

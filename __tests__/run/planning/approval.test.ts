@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parsePlan } from "../../src/clients/terraform/plan-json";
-import { beyondApproval, changesOf, countsOf, type ChangeKind } from "../../src/run/approval";
+import { parsePlan } from "../../../src/clients/terraform/plan-json";
+import { beyondApproval, changesOf, countsOf, type ChangeKind } from "../../../src/run/planning/approval";
 
 const plan = (
   ...changes: { address: string; actions: string[]; mode?: string; deposed?: string; importing?: object }[]

@@ -1,8 +1,8 @@
 import { readFileSync, rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { jobPod, managerPod, now, type PodProps } from "../../fleet/jobs/pods";
-import { noCluster } from "../../support/scripted-aws";
-import { clusterYaml, useScriptedCluster } from "../../support/scripted-cluster";
+import { jobPod, managerPod, now, type PodProps } from "../../../fleet/jobs/pods";
+import { noCluster } from "../../../support/scripted-aws";
+import { clusterYaml, useScriptedCluster } from "../../../support/scripted-cluster";
 
 describe("glrunner jobs", () => {
   const at = useScriptedCluster(clusterYaml(["fast", "idle"]));

@@ -3,9 +3,9 @@
  * least one.
  */
 import { availableParallelism } from "node:os";
-import type { Config } from "../config";
-import { readMemory, type ReadText } from "../clients/system/memory";
-import { memoryNeedMiB } from "../clients/terraform/sizes";
+import type { Config } from "../../config";
+import { readMemory, type ReadText } from "../../clients/system/memory";
+import { memoryNeedMiB } from "../../clients/terraform/sizes";
 
 /** The properties of the machine that the budget depends on. A test passes its own. */
 interface Machine {

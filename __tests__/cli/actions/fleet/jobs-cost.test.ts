@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { endLine, logEvent } from "../../fleet/jobs/cost/lines";
-import { managerPod, now } from "../../fleet/jobs/pods";
-import { clusterYaml, useScriptedCluster } from "../../support/scripted-cluster";
+import { endLine, logEvent } from "../../../fleet/jobs/cost/lines";
+import { managerPod, now } from "../../../fleet/jobs/pods";
+import { clusterYaml, useScriptedCluster } from "../../../support/scripted-cluster";
 
 /** A text of this form. */
 const like = (pattern: RegExp): unknown => expect.stringMatching(pattern);

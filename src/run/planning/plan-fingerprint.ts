@@ -5,10 +5,10 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Config } from "../config";
-import { fetchedModules, verifyStack } from "../../modules/verify/verify-stack";
-import type { RunStack } from "./context";
-import type { StateDocument } from "../clients/terraform/state-document";
+import type { Config } from "../../config";
+import { fetchedModules, verifyStack } from "../../../modules/verify/verify-stack";
+import type { RunStack } from "../context";
+import type { StateDocument } from "../../clients/terraform/state-document";
 
 /** The name of each part in a message. */
 export const fingerprintParts = {
