@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { reviewStage, type TerraformPlan } from "../../src/review";
+import { reviewStage } from "../../src/review/review";
+import type { TerraformPlan } from "../../src/clients/terraform/plan-json";
 import { plan, resource } from "./plans";
 
 const review = (given: TerraformPlan) => reviewStage("eks", given);

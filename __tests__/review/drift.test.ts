@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { reviewStage } from "../../src/review";
+import { reviewStage } from "../../src/review/review";
 import { plan, resource } from "./plans";
 
 const group = "aws_cloudwatch_log_group.jobs";

@@ -1,13 +1,11 @@
 /** A value that Terraform marks as sensitive never appears in a review or a report, for any shape of plan. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  htmlReport,
-  markdownReport,
-  reviewStage,
-  terminalReport,
-  type TerraformPlan,
-} from "../../src/review";
+import { htmlReport } from "../../src/review/reports/html";
+import { markdownReport } from "../../src/review/reports/markdown";
+import { reviewStage } from "../../src/review/review";
+import { terminalReport } from "../../src/review/reports/terminal";
+import type { TerraformPlan } from "../../src/clients/terraform/plan-json";
 import { plan, resource, type Value } from "./plans";
 
 const canary = "canary-4f1c0b";

@@ -1,12 +1,10 @@
 import { describe, expect, it } from "vitest";
-import {
-  gitlabReport,
-  htmlReport,
-  markdownReport,
-  reviewStage,
-  terminalReport,
-  type Review,
-} from "../../src/review";
+import { gitlabReport } from "../../src/review/reports/gitlab";
+import { htmlReport } from "../../src/review/reports/html";
+import { markdownReport } from "../../src/review/reports/markdown";
+import { reviewStage } from "../../src/review/review";
+import { terminalReport } from "../../src/review/reports/terminal";
+import type { Review } from "../../src/review/stage-review";
 import { style } from "../../src/html/style";
 import { verdictOf } from "../../src/review/verdict";
 import { riskTitles } from "../../src/review/reports/labels";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { reviewStage, type TerraformPlan } from "../../src/review";
+import { reviewStage } from "../../src/review/review";
+import type { TerraformPlan } from "../../src/clients/terraform/plan-json";
 import { UnknownActionError } from "../../src/review/changes";
 import { dataLossByType } from "../../src/review/tables/data-loss-table";
 import { clusterReplaced, plan, resource } from "./plans";

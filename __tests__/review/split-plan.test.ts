@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { reviewStage } from "../../src/review";
+import { reviewStage } from "../../src/review/review";
 import { splitPlan } from "../../src/review/split-plan";
 import { plan, resource } from "./plans";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { reviewStage } from "../../src/review";
+import { reviewStage } from "../../src/review/review";
 import { verdictOf } from "../../src/review/verdict";
 import { clusterReplaced, plan, resource, type Value } from "./plans";
 

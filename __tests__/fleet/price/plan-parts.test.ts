@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { planParts, price } from "../../../src/fleet/price";
-import { reviewStage } from "../../../src/review";
+import { reviewStage } from "../../../src/review/review";
 import { sumOfCosts } from "../../../src/review/risks/cost";
 import { plan, resource } from "../../review/plans";
 import { configOf, configOfYaml } from "../../support/synth";

@@ -9,7 +9,7 @@ import { groupNodes, systemItem } from "../../config/placement/items";
 import { times, type PricedItem } from "../../config/placement/usd";
 import { hoursPerMonth } from "../../facts/aws/prices";
 import type { SystemPods } from "../../facts/kubernetes/system-pods";
-import type { PlanPart } from "../../review";
+import type { PlanPart } from "../../review/risks/cost";
 import { fargateSystemPods } from "../capacity/resource-demand";
 import { managerItems } from "./standing-cost";
 import { warmItems } from "./warm-cost";

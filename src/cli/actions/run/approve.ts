@@ -1,6 +1,6 @@
 /** Approves a plan: shows its review, then asks at the terminal or takes the answer from the options. */
 import { changesNeedingAllowLoss, reviewStage } from "../../../review/review";
-import type { PlanPart } from "../../../review";
+import type { PlanPart } from "../../../review/risks/cost";
 import { terminalReport } from "../../../review/reports/terminal";
 import type { Approve } from "../../../run/stack-runner";
 import { changesOf, type ChangeKind, type Changes } from "../../../run/planning/approval";
