@@ -3,7 +3,7 @@
  * removable. esbuild cannot see by itself that an unused entry has no effect, because its keys are computed.
  */
 import { readFileSync } from "node:fs";
-import type { Plugin } from "esbuild";
+import { replaceFiles } from "./replace-files";
 
 /** A statement from its first bracket to the end of its last line. */
 const entry = /^((?:export )?(?:var|const) [\w$]+ = )(\[[^]*?\]);$/gm;
@@ -13,12 +13,9 @@ export function removable(source: string): string {
   return source.replace(entry, "$1/* @__PURE__ */ (() => $2)();");
 }
 
-export const awsSchemas: Plugin = {
-  name: "aws-schemas",
-  setup(esbuild) {
-    esbuild.onLoad({ filter: /@aws-sdk[\\/].*[\\/]schemas[\\/]schemas_\d+\.js$/ }, ({ path }) => ({
-      contents: removable(readFileSync(path, "utf8")),
-      loader: "js",
-    }));
+export const awsSchemas = replaceFiles("aws-schemas", [
+  {
+    filter: /@aws-sdk[\\/].*[\\/]schemas[\\/]schemas_\d+\.js$/,
+    contents: (path) => removable(readFileSync(path, "utf8")),
   },
-};
+]);

@@ -1,22 +1,11 @@
 /** Replaces modules that make a text from the sources with the finished text, because a release has no sources. */
-import type { Plugin } from "esbuild";
 import { pythonRequirements } from "../bootstrap/python-requirements";
 import { launcherProgram } from "../emulator/providers/launcher/launcher-program";
+import { replaceFiles } from "./replace-files";
 
-/** By file name alone, so that a moved file is still replaced. */
-const texts = [
-  { filter: /[\\/]launcher-program\.ts$/, make: launcherProgram },
-  { filter: /[\\/]python-requirements\.ts$/, make: pythonRequirements },
-];
+const textOf = (make: () => string) => `export const ${make.name} = () => ${JSON.stringify(make())};`;
 
-export const embedded: Plugin = {
-  name: "embedded",
-  setup(esbuild) {
-    for (const { filter, make } of texts) {
-      esbuild.onLoad({ filter }, () => ({
-        contents: `export const ${make.name} = () => ${JSON.stringify(make())};`,
-        loader: "js",
-      }));
-    }
-  },
-};
+export const embedded = replaceFiles("embedded", [
+  { filter: /[\\/]launcher-program\.ts$/, contents: () => textOf(launcherProgram) },
+  { filter: /[\\/]python-requirements\.ts$/, contents: () => textOf(pythonRequirements) },
+]);
