@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { defaultWorkspace, makeFolders, workspaceIn, writeCommand } from "../../src/bootstrap/workspace";
 import { providerFolder } from "../../src/run/environment";
-import { spied, withoutName } from "../support/spied";
+import { withSpy, withoutUserName } from "../support/spied";
 
 it("the workspace is named after the user, or the user's number", () => {
   expect(defaultWorkspace()).toBe(join(tmpdir(), `glrunner-${os.userInfo().username}`));
-  withoutName(() => {
+  withoutUserName(() => {
     expect(defaultWorkspace()).toBe(join(tmpdir(), `glrunner-${process.getuid?.()}`));
   });
 });
@@ -64,7 +64,7 @@ describe("a workspace on the disk", () => {
   });
 
   it("is created for a user without a name", () => {
-    withoutName(() => {
+    withoutUserName(() => {
       expect(makeFolders(workspace())).toContain(join(folder, "w"));
       expect(makeFolders(workspace())).toEqual([]);
     });
@@ -77,7 +77,7 @@ describe("a workspace on the disk", () => {
       chmodSync(join(folder, "w"), 0o777);
       return make(path, options);
     });
-    spied(spy, () => {
+    withSpy(spy, () => {
       expect(() => makeFolders(workspace())).toThrow("is not a folder that only you may write to");
     });
     expect(existsSync(join(folder, "w/bin"))).toBe(false);

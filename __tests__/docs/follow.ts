@@ -8,7 +8,7 @@ import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "
 import { join } from "node:path";
 import type { Emulator } from "../../src/emulator";
 import { runCommand } from "../../src/clients/system/command";
-import { canary, ends } from "../support/project";
+import { canary, expectExit } from "../support/project";
 import type { Snippet } from "./pages";
 
 interface Elsewhere {
@@ -121,11 +121,12 @@ export function startReader(emulator: Emulator, more: Readonly<Record<string, st
       writeFileSync(file("input"), input);
       const bash = ["bash", "-c", 'exec bash -euo pipefail "$DOCUMENTS/block" <"$DOCUMENTS/input"'] as const;
       appendFileSync(file("ran"), `# ${page}:${line}\n`);
-      const { stdout, stderr } = await ends(0, runCommand(bash, { cwd, env, timeoutMs: 600_000 })).catch(
-        (error: unknown) => {
-          throw new Error(`${page}:${line}\n${text}`, { cause: error });
-        },
-      );
+      const { stdout, stderr } = await expectExit(
+        0,
+        runCommand(bash, { cwd, env, timeoutMs: 600_000 }),
+      ).catch((error: unknown) => {
+        throw new Error(`${page}:${line}\n${text}`, { cause: error });
+      });
       appendFileSync(file("transcript"), stdout + stderr);
       env = Object.fromEntries(
         readFileSync(file("env"), "utf8")

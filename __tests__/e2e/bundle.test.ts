@@ -9,7 +9,7 @@ import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { olderNode } from "../support/older-node";
-import { ends } from "../support/project";
+import { expectExit } from "../support/project";
 import { copyProject } from "../support/project-copy";
 import { filesIn } from "../support/synth";
 import { run } from "../../src/cli";
@@ -29,7 +29,7 @@ describe("the released file", () => {
 
   async function released(...args: string[]): Promise<string> {
     const started = [process.execPath, "glrunner.cjs", ...args] as const;
-    return (await ends(0, runCommand(started, { cwd: alone, env: nothing }))).stdout;
+    return (await expectExit(0, runCommand(started, { cwd: alone, env: nothing }))).stdout;
   }
 
   /** The same from the sources. */
@@ -42,7 +42,7 @@ describe("the released file", () => {
   beforeAll(async () => {
     for (const folder of [project, alone, empty]) mkdirSync(folder);
     copyProject(project);
-    await ends(0, runCommand(["npm", "run", "--silent", "release"], { cwd: project, env }));
+    await expectExit(0, runCommand(["npm", "run", "--silent", "release"], { cwd: project, env }));
     copyFileSync(join(dist, "glrunner.cjs"), join(alone, "glrunner.cjs"));
     copyFileSync("glrunner.yaml", join(alone, "glrunner.yaml"));
     copyFileSync("examples/tutorial.yaml", join(alone, "tutorial.yaml"));
@@ -69,7 +69,7 @@ describe("the released file", () => {
       expect.stringMatching(/^glrunner-[\d.]+\.tgz$/),
     ]);
     const check = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"] as const;
-    await ends(0, runCommand(check, { cwd: dist, env: process.env }));
+    await expectExit(0, runCommand(check, { cwd: dist, env: process.env }));
     expect(readFileSync(join(dist, "RELEASE_NOTES.md"), "utf8")).toContain("### New");
   });
 
@@ -98,7 +98,7 @@ describe("the released file", () => {
     const folder = join(work, `${name}.released`);
     const started = [process.execPath, "glrunner.cjs", "synth", ...config] as const;
     const asCdktf = { cwd: alone, env: { ...nothing, CDKTF_OUTDIR: folder } };
-    const { stderr } = await ends(0, runCommand(started, asCdktf));
+    const { stderr } = await expectExit(0, runCommand(started, asCdktf));
     // Node warns of what cdktf calls, in the first of them.
     expect(stderr).not.toContain("Deprecation");
     await sources("synth", ...config, "--output", join(work, name));
@@ -112,15 +112,15 @@ describe("the released file", () => {
     it.skipIf(older.node === undefined)("starts, helps, checks and synthesizes as on this one", async () => {
       const { node = "", major } = older;
       const on = (...args: readonly string[]) => runCommand([node, ...args], { cwd: alone, env: nothing });
-      expect((await ends(0, on("--version"))).stdout).toMatch(`v${major}.`);
-      expect((await ends(0, on("glrunner.cjs", "help"))).stdout).toBe(readFileSync("help", "utf8"));
+      expect((await expectExit(0, on("--version"))).stdout).toMatch(`v${major}.`);
+      expect((await expectExit(0, on("glrunner.cjs", "help"))).stdout).toBe(readFileSync("help", "utf8"));
       const folder = join(work, `on-${major}`);
-      await ends(0, on("glrunner.cjs", "synth", "--config", "tutorial.yaml", "--output", folder));
+      await expectExit(0, on("glrunner.cjs", "synth", "--config", "tutorial.yaml", "--output", folder));
       await sources("synth", "--config", "examples/tutorial.yaml", "--output", join(work, `for-${major}`));
       expect(filesIn(folder)).toEqual(filesIn(join(work, `for-${major}`)));
       const check = ["check", "--config", "tutorial.yaml", "--offline", "--json"];
       const { findings } = findingsSchema.parse(
-        JSON.parse((await ends(1, on("glrunner.cjs", ...check))).stdout),
+        JSON.parse((await expectExit(1, on("glrunner.cjs", ...check))).stdout),
       );
       // Node 20 gets no fixes any more.
       const level = major < 22 ? "warning" : "ok";
@@ -133,7 +133,7 @@ describe("the released file", () => {
     mkdirSync(home);
     const help = async (more: Readonly<Record<string, string>> = {}) => {
       const how = { cwd: alone, env: { ...nothing, HOME: home, ...more } };
-      const { stdout } = await ends(0, runCommand([process.execPath, "glrunner.cjs", "help"], how));
+      const { stdout } = await expectExit(0, runCommand([process.execPath, "glrunner.cjs", "help"], how));
       return stdout;
     };
     const kept = join(home, `.cache/glrunner/compiled/help-${process.version}`);
@@ -192,7 +192,7 @@ describe("the released file", () => {
   it("finds what the sources find", async () => {
     const check = ["check", "--config", join(alone, "glrunner.yaml"), "--offline", "--json"];
     const running = [process.execPath, "glrunner.cjs", ...check] as const;
-    const { stdout } = await ends(1, runCommand(running, { cwd: alone, env: nothing }));
+    const { stdout } = await expectExit(1, runCommand(running, { cwd: alone, env: nothing }));
     const { findings } = findingsSchema.parse(JSON.parse(stdout));
     expect(findings).toContainEqual({ id: "machine.terraform", level: "error" });
     expect(findings).toEqual(findingsSchema.parse(JSON.parse(await sources(...check))).findings);
@@ -202,7 +202,7 @@ describe("the released file", () => {
     const user = { cwd: empty, env: { ...env, HOME: empty } };
     const [tarball = ""] = readdirSync(dist).filter((name) => name.endsWith(".tgz"));
     const options = ["--offline", "--no-audit", "--no-fund"];
-    await ends(0, runCommand(["npm", "install", ...options, join(dist, tarball)], user));
+    await expectExit(0, runCommand(["npm", "install", ...options, join(dist, tarball)], user));
     const modules = join(empty, "node_modules");
     expect(readdirSync(modules).filter((name) => !name.startsWith("."))).toEqual(["glrunner"]);
     expect(readdirSync(join(modules, "glrunner")).sort()).toEqual([
@@ -215,7 +215,7 @@ describe("the released file", () => {
     expect(manifest).not.toHaveProperty("dependencies");
     expect(manifest).not.toHaveProperty("scripts");
     expect(manifest).not.toHaveProperty("private");
-    const { stdout } = await ends(0, runCommand(["npx", "--no-install", "glrunner", "help"], user));
+    const { stdout } = await expectExit(0, runCommand(["npx", "--no-install", "glrunner", "help"], user));
     expect(stdout).toBe(readFileSync("help", "utf8"));
   });
 });

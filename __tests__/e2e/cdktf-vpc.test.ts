@@ -19,7 +19,7 @@ import { startEmulator, type Emulator } from "../../src/emulator";
 import { missingInCi } from "../support/requirement";
 import { findRequirements } from "../../src/emulator/requirements";
 import { runCommand } from "../../src/clients/system/command";
-import { createProject, ends, managedIn, stackJson, type Project } from "../support/project";
+import { createProject, expectExit, managedResourceCount, stackJson, type Project } from "../support/project";
 
 const planSchema = z.object({
   resource_changes: z.array(
@@ -67,15 +67,15 @@ describe.skipIf(!requirements.ok)("the vpc stage of the example", () => {
   });
 
   it("is synthesized by cdktf", async () => {
-    const synth = await ends(0, project.cdktf("synth"));
+    const synth = await expectExit(0, project.cdktf("synth"));
     expect(synth.stdout).toContain("Generated Terraform code for the stacks: addons, eks, runners, vpc");
   });
 
   it("is planned by plain Terraform from its JSON alone", async () => {
     const terraform = plain("plain");
-    await ends(0, terraform("init"));
-    await ends(2, terraform("plan", "-detailed-exitcode", "-out=plan"));
-    const shown = await ends(0, terraform("show", "-json", "plan"));
+    await expectExit(0, terraform("init"));
+    await expectExit(2, terraform("plan", "-detailed-exitcode", "-out=plan"));
+    const shown = await expectExit(0, terraform("show", "-json", "plan"));
     const changes = planSchema.parse(JSON.parse(shown.stdout)).resource_changes;
     expect(changes.filter(({ change }) => change.actions.join() !== "create")).toEqual([]);
     const zones = [0, 1, 2];
@@ -105,12 +105,12 @@ describe.skipIf(!requirements.ok)("the vpc stage of the example", () => {
   it("is refused by Terraform when a variable is misspelt", async () => {
     const terraform = plain("misspelt", (json) => json.replace('"public_subnets"', '"publik_subnets"'));
     const init = await terraform("init");
-    const validate = await ends(1, terraform("validate"));
+    const validate = await expectExit(1, terraform("validate"));
     expect(init.stderr + validate.stderr).toContain('No argument or block type is named "publik_subnets"');
   });
 
   it("is deployed by cdktf, and the next stage can read its outputs", async () => {
-    await ends(0, project.cdktf("deploy", "vpc", "--auto-approve"));
+    await expectExit(0, project.cdktf("deploy", "vpc", "--auto-approve"));
     const text = readFileSync(join(emulator.home, "tfstate/glrunner/vpc.tfstate"), "utf8");
     const { outputs } = stateSchema.parse(JSON.parse(text));
     const { aws } = await emulator.inventory();
@@ -127,17 +127,20 @@ describe.skipIf(!requirements.ok)("the vpc stage of the example", () => {
 
   it("plans no change, in cdktf's folder and with plain Terraform", async () => {
     const terraform = plain("again");
-    await ends(0, terraform("init"));
+    await expectExit(0, terraform("init"));
     for (const run of [terraform, (...args: string[]) => project.terraform("vpc", ...args)]) {
-      expect((await ends(0, run("plan", "-detailed-exitcode"))).stdout).toContain("No changes.");
+      expect((await expectExit(0, run("plan", "-detailed-exitcode"))).stdout).toContain("No changes.");
     }
   });
 
   it("is destroyed by cdktf, and leaves nothing", async () => {
     // cdktf would destroy the later stages first, but none was deployed.
-    await ends(0, project.cdktf("destroy", "vpc", "--ignore-missing-stack-dependencies", "--auto-approve"));
+    await expectExit(
+      0,
+      project.cdktf("destroy", "vpc", "--ignore-missing-stack-dependencies", "--auto-approve"),
+    );
     expect(await emulator.inventory()).toEqual({ aws: [], cluster: [] });
-    expect(managedIn(join(emulator.home, "tfstate/glrunner/vpc.tfstate"))).toBe(0);
+    expect(managedResourceCount(join(emulator.home, "tfstate/glrunner/vpc.tfstate"))).toBe(0);
   });
 
   it("is not synthesized from an invalid configuration", async () => {

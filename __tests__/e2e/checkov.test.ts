@@ -9,7 +9,7 @@ import { z } from "zod";
 import { presetNames } from "../../src/config/presets";
 import { runCommand } from "../../src/clients/system/command";
 import { acceptedFindings, checkov, judge, missingCheckov } from "../security/checkov";
-import { ends } from "../support/project";
+import { expectExit } from "../support/project";
 import { configOfYaml, synthFiles } from "../support/synth";
 import { canEmulate, withEmulator } from "../support/use-emulator";
 
@@ -58,7 +58,10 @@ describe.skipIf(!canEmulate || missingCheckov !== undefined)("what checkov finds
       const module = Object.fromEntries(written);
       writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ module }));
       const terraform = (...args: string[]) =>
-        ends(0, runCommand(["terraform", ...args, "-no-color"], { cwd: folder, env, timeoutMs: 280_000 }));
+        expectExit(
+          0,
+          runCommand(["terraform", ...args, "-no-color"], { cwd: folder, env, timeoutMs: 280_000 }),
+        );
       await terraform("init");
       await terraform("plan", "-out=plan");
       const { stdout } = await terraform("show", "-json", "plan");

@@ -102,7 +102,7 @@ describe.skipIf(!requirements.ok)("a reclaimed Spot node", () => {
     await life.work();
     now += 120;
     await life.bus.put(awsEvents.state(instance));
-    life.karpenter.isGone(instance);
+    life.karpenter.terminate(instance);
     await life.work();
     life.settle();
   }
@@ -123,7 +123,7 @@ describe.skipIf(!requirements.ok)("a reclaimed Spot node", () => {
       expect(life.nodeOf("test-1")).toMatchObject({ instance: taken, isTainted: true });
       expect(life.nodeOf("test-3")).toMatchObject({ isTainted: false });
 
-      life.karpenter.isGone(taken);
+      life.karpenter.terminate(taken);
       life.settle();
       expect(life.attempts()).toEqual({ "test-1": 2, "test-2": 2, "test-3": 1, deploy: 1 });
       // Next to test-3, and on a new node in the other zone: Karpenter skips the interrupted offering.
@@ -219,7 +219,7 @@ describe.skipIf(!requirements.ok)("a reclaimed Spot node", () => {
       await life.bus.put(awsEvents.spot(going));
       expect(await life.work()).toBe(0);
       expect(life.nodeOf("test-3")).toMatchObject({ isTainted: false });
-      life.karpenter.isGone(instanceOf(life, "test-1"));
+      life.karpenter.terminate(instanceOf(life, "test-1"));
       life.settle();
       expect([instanceOf(life, "test-1"), instanceOf(life, "test-2")]).toContain(going);
     });
@@ -239,7 +239,7 @@ describe.skipIf(!requirements.ok)("a reclaimed Spot node", () => {
       const going = instanceOf(life, "test-3");
       await life.bus.put(awsEvents.spot(going));
       expect(await life.work()).toBe(1);
-      life.karpenter.isGone(instanceOf(life, "test-1"));
+      life.karpenter.terminate(instanceOf(life, "test-1"));
       life.settle();
       expect([instanceOf(life, "test-1"), instanceOf(life, "test-2")]).not.toContain(going);
     });

@@ -5,7 +5,7 @@ import type { Emulator } from "../../src/emulator";
 import { clientSettings } from "../../src/emulator/aws/clients";
 import { dummyAccessKeyId } from "../../src/emulator/home";
 import { lastReleaseYaml, restoreLastRelease } from "../support/last-release";
-import { createProject, ends } from "../support/project";
+import { createProject, expectExit } from "../support/project";
 import { canEmulate, withEmulator } from "../support/use-emulator";
 
 /** Stage addons asks for the cluster, whatever its state holds. */
@@ -29,8 +29,8 @@ describe.skipIf(!canEmulate)("a cluster of the last release", () => {
       await createCluster(emulator);
       const plan = ["plan", "-refresh=false", "-detailed-exitcode", "-input=false", "-lock=false"];
       const plans = project.stacks.map(async (stack) => {
-        await ends(0, project.terraform(stack, "init", "-input=false"));
-        const { stdout } = await ends(0, project.terraform(stack, ...plan));
+        await expectExit(0, project.terraform(stack, "init", "-input=false"));
+        const { stdout } = await expectExit(0, project.terraform(stack, ...plan));
         return [stack, stdout.includes("No changes")];
       });
       expect(await Promise.all(plans)).toEqual(project.stacks.map((stack) => [stack, true]));

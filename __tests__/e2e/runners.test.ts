@@ -6,7 +6,7 @@ import { startAws } from "../../src/emulator/aws";
 import { findRequirements, missingText } from "../../src/emulator/requirements";
 import { configOf } from "../config/samples";
 import { withRunnersCommand } from "../fleet/runners/runners-command";
-import { outsidePolicies } from "../support/allowed-calls";
+import { actionsOutsidePolicies } from "../support/allowed-calls";
 
 const requirements = await findRequirements();
 
@@ -58,7 +58,7 @@ describe.skipIf(!requirements.ok)("runners against the emulated AWS", () => {
         const ours = aws.calls.filter(
           ({ operation }) => !/ListTagsForResource|DeleteParameter/.test(operation),
         );
-        expect(outsidePolicies(ours, [configOf({ runners })])).toEqual([]);
+        expect(actionsOutsidePolicies(ours, [configOf({ runners })])).toEqual([]);
         expect(ours.map(({ operation }) => operation)).toContain("GetParameterHistory");
       });
     } finally {

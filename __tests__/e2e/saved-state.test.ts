@@ -13,7 +13,7 @@ import { openJournal, readJournal } from "../../src/run/journal/journal";
 import { isRecorded, reserveDiskSpace, repairStateFile, pushErroredState } from "../../src/run/errored-state";
 import { addressesIn, readState } from "../../src/clients/terraform/state-document";
 import { stackIn } from "../support/run-context";
-import { canHaveDisk, fillDisk, makeRoom, withDisk } from "../support/small-disk";
+import { canMountDisk, fillDisk, freeDisk, withDisk } from "../support/small-disk";
 
 interface Place {
   /** Has room for a reserve, and not much more. */
@@ -67,7 +67,7 @@ async function apply({ run, name, terraform, planFile, logFile: log }: StackSess
 
 /** After somebody made room. */
 async function recorded(stack: StackSession, disk: string): Promise<readonly string[]> {
-  makeRoom(disk);
+  freeDisk(disk);
   repairStateFile(stack);
   expect(await stack.terraform.init()).toMatchObject({ ok: true });
   await pushErroredState(stack);
@@ -79,7 +79,7 @@ async function recorded(stack: StackSession, disk: string): Promise<readonly str
 }
 
 const requirements = await findRequirements();
-describe.skipIf(!requirements.ok || !canHaveDisk)("a disk that is full in the middle of an apply", () => {
+describe.skipIf(!requirements.ok || !canMountDisk)("a disk that is full in the middle of an apply", () => {
   it("has room for the state and for what Terraform says, wherever all of it is", async () => {
     await onSmallDisk(async ({ disk, env }) => {
       const written = writeStack(join(disk, "stack"), disk, "before", "fills", "after");
@@ -150,7 +150,7 @@ describe.skipIf(!requirements.ok || !canHaveDisk)("a disk that is full in the mi
       failed("eks", 10_000);
       expect(journal.problem()).toContain("no space left");
       expect(readFileSync(join(disk, "journal.jsonl"), "utf8").split("\n")).toHaveLength(2);
-      makeRoom(disk);
+      freeDisk(disk);
       failed("addons", 1);
       expect(journal.problem()).toBeUndefined();
       const stacks = readJournal(disk).map((line) => ("stack" in line ? line.stack : ""));

@@ -9,7 +9,7 @@ import {
   findEmulator,
   serveControl,
 } from "../../src/emulator/control-socket";
-import { withoutName } from "../support/spied";
+import { withoutUserName } from "../support/spied";
 
 const record = {
   pid: process.pid,
@@ -38,7 +38,7 @@ describe("the emulator's folder", () => {
   });
 
   it("works for a user that passwd does not list", () => {
-    withoutName(() => {
+    withoutUserName(() => {
       expect(emulatorFolder()).toBe(join(tmpdir(), `glrunner-emulator-${process.getuid?.()}`));
       expect(claimFolder(folder)).toBe(true);
       expect(claimFolder(folder)).toBe(true);

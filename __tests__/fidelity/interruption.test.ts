@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { brokenLinks, chainOf, type BrokenLink, type InterruptionChain } from "../support/interruption/chain";
-import { awsEvents, takes } from "../support/interruption/events";
+import { awsEvents, matchesPattern } from "../support/interruption/events";
 import { parsePolicy, type Policy } from "../support/interruption/policy-decision";
 import { recordedStates } from "./compare";
 
@@ -98,6 +98,6 @@ describe("the path of a warning to Karpenter", () => {
     const spare = [awsEvents.state("i-0", "running"), awsEvents.state("i-0", "pending")];
     const other = { ...awsEvents.health("i-0"), detail: { service: "RDS" } };
     for (const event of [...spare, other, { ...awsEvents.spot("i-0"), source: "my.own" }])
-      expect(chain.rules.filter(({ pattern }) => takes(pattern, event))).toEqual([]);
+      expect(chain.rules.filter(({ pattern }) => matchesPattern(pattern, event))).toEqual([]);
   });
 });

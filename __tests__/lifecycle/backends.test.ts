@@ -7,7 +7,7 @@ import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { startStateServer, type StateServer } from "./state-server";
-import { canary, createProject, ends, filesWith, type Project } from "../support/project";
+import { canary, createProject, expectExit, filesContaining, type Project } from "../support/project";
 import { deleteObject, putObject, seedBucket } from "./seed";
 import { glrunner } from "../support/lost-run";
 import type { Emulator } from "../../src/emulator";
@@ -41,19 +41,19 @@ async function twoStages(
   says: string,
 ): Promise<void> {
   for (const stack of ["vpc", "eks"]) {
-    await ends(0, terraform(stack, "init"));
-    await ends(0, terraform(stack, "apply", "-auto-approve"));
+    await expectExit(0, terraform(stack, "init"));
+    await expectExit(0, terraform(stack, "apply", "-auto-approve"));
   }
-  await ends(0, terraform("eks", "plan", "-detailed-exitcode"));
+  await expectExit(0, terraform("eks", "plan", "-detailed-exitcode"));
 
   await hold();
-  const refused = await ends(1, terraform("eks", "destroy", "-auto-approve"));
+  const refused = await expectExit(1, terraform("eks", "destroy", "-auto-approve"));
   await release();
   expect(refused.stderr).toContain("Error acquiring the state lock");
   expect(refused.stderr).toContain(says);
-  await ends(0, terraform("eks", "plan", "-detailed-exitcode"));
+  await expectExit(0, terraform("eks", "plan", "-detailed-exitcode"));
 
-  for (const stack of ["eks", "vpc"]) await ends(0, terraform(stack, "destroy", "-auto-approve"));
+  for (const stack of ["eks", "vpc"]) await expectExit(0, terraform(stack, "destroy", "-auto-approve"));
 }
 
 /** A run and its Terraform are killed while they deploy the network, and again while they destroy it. */
@@ -63,12 +63,12 @@ async function killedTwice(emulator: Emulator, project: Project, { hold, release
     "lost",
     expect.stringMatching(/^both after/),
   );
-  const locked = await ends(1, project.terraform("vpc", "plan"));
+  const locked = await expectExit(1, project.terraform("vpc", "plan"));
   expect(locked.stderr).toContain("Error acquiring the state lock");
   const resumed = await glrunner(emulator, project, ["resume"]);
   expect(resumed.output).toMatch(/vpc: released the state's lock [-\da-f]{36}, which a lost run left/);
   expect(resumed).toMatchObject({ status: 0 });
-  await ends(0, project.terraform("vpc", "plan", "-detailed-exitcode"));
+  await expectExit(0, project.terraform("vpc", "plan", "-detailed-exitcode"));
 
   expect(await glrunner(emulator, project, ["destroy", "vpc"], killed)).toHaveProperty(
     "lost",
@@ -80,7 +80,7 @@ async function killedTwice(emulator: Emulator, project: Project, { hold, release
   expect(refused.output).toContain(`this is ${userInfo().username}@${hostname()}`);
   expect(refused.output).toContain("It is held by colleague@elsewhere since 2026-11-24T10:00:00Z");
   expect(refused.output).toContain(`terraform -chdir=${project.stackFolder("vpc")} force-unlock ${lockId}`);
-  expect((await ends(1, project.terraform("vpc", "plan"))).stderr).toContain(lockId);
+  expect((await expectExit(1, project.terraform("vpc", "plan"))).stderr).toContain(lockId);
   await release();
   const done = await glrunner(emulator, project, ["resume"]);
   expect(done).toMatchObject({ status: 0 });
@@ -129,7 +129,7 @@ describe.skipIf(!canEmulate)("a remote state", () => {
       await twoStages(project, onServer(server, "glrunner-eks"), lockId);
       expect([...server.locks]).toEqual([]);
       expect([...server.states.keys()].sort()).toEqual(["glrunner-eks", "glrunner-vpc"]);
-      expect(filesWith(emulator.folder, canary)).toEqual([]);
+      expect(filesContaining(emulator.folder, canary)).toEqual([]);
     });
   });
 
@@ -140,7 +140,7 @@ describe.skipIf(!canEmulate)("a remote state", () => {
         await killedTwice(emulator, project, onServer(server, "glrunner-vpc"));
         expect(await networkOf(emulator)).toEqual([]);
         expect([...server.locks]).toEqual([]);
-        expect(filesWith(emulator.folder, canary)).toEqual([]);
+        expect(filesContaining(emulator.folder, canary)).toEqual([]);
       });
     });
   }

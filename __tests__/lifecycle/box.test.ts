@@ -11,9 +11,9 @@ import { findRequirements } from "../../src/emulator/requirements";
 import { runCommand } from "../../src/clients/system/command";
 import { bundle, fileName } from "../../src/release/bundle";
 import { rememberDeployer } from "../support/allowed-calls";
-import { missingForBox, packedMirror, programAt, withBox, type Box, type Ran } from "../support/box";
+import { missingForBox, packedMirror, programAt, withBox, type Box, type ShellResult } from "../support/box";
 import { memoryLimit } from "../support/memory";
-import { canary, ends, filesWith, parsedYaml } from "../support/project";
+import { canary, expectExit, filesContaining, parsedYaml } from "../support/project";
 import { canEmulate, withEmulator } from "../support/use-emulator";
 
 const yaml = `name: glrunner
@@ -57,7 +57,7 @@ describe.skipIf(!canEmulate || missing.length > 0)("a box with a home of 1 GB an
       const stacks = join(emulator.folder, "stacks");
       await withBox(emulator, mirror, async (box) => {
         await wholeLife(box, stacks);
-        expect(filesWith(box.home, canary)).toEqual([]);
+        expect(filesContaining(box.home, canary)).toEqual([]);
         const { aws, cluster } = await emulator.inventory();
         expect({ aws, cluster }).toEqual({ aws: [], cluster: [] });
       });
@@ -139,16 +139,16 @@ async function byDefaults(box: Box, stacks: string): Promise<void> {
 async function packagesMiB(): Promise<number> {
   const folders = ["cdktf", "cdktf-cli", "@cdktf"].map((name) => join("node_modules", name));
   const run = runCommand(["du", "-scm", ...folders], { cwd: process.cwd(), env: process.env });
-  const { stdout } = await ends(0, run);
+  const { stdout } = await expectExit(0, run);
   return Number(/(\d+)\s+total/.exec(stdout)?.[1]);
 }
 
 /** @throws with the output, when the command ended in another way */
-function endedWith(status: number | null, ran: Ran): void {
+function endedWith(status: number | null, ran: ShellResult): void {
   if (ran.status !== status) throw new Error(`ended with ${ran.status ?? "a signal"}\n${ran.output}`);
 }
 
-function tell(what: string, box: Box, ran: Readonly<Record<string, Ran>>): void {
+function tell(what: string, box: Box, ran: Readonly<Record<string, ShellResult>>): void {
   const kills = box.memory.kills();
   const limit =
     kills === undefined ? "no control group here: measured only" : `limit 2048 MiB, ${kills} kills`;

@@ -10,7 +10,7 @@ import { z } from "zod";
 import { run } from "../../src/cli";
 import type { Emulator } from "../../src/emulator";
 import { withCompanyGitLab, type CompanyGitLab } from "../support/company-gitlab";
-import { createProject, ends, filesWith, type Project } from "../support/project";
+import { createProject, expectExit, filesContaining, type Project } from "../support/project";
 import { shownResources } from "../support/shown-state";
 import { canEmulate, withEmulator } from "../support/use-emulator";
 import { expectAccess, expectRoles, expectRunners, runnerTomlOf, runnerValuesOf } from "./applied";
@@ -48,21 +48,21 @@ async function expectLife(emulator: Emulator, company: CompanyGitLab): Promise<v
   const kinds = ["subnet", "subnet", "subnet", "vpc", "parameter"];
   expect(before.aws.map(({ kind }) => kind).filter((kind) => kinds.includes(kind))).toEqual(kinds);
   await expectChecked(project);
-  await ends(0, project.terraform("single", "init"));
-  await ends(0, project.terraform("single", "apply", "-auto-approve"));
+  await expectExit(0, project.terraform("single", "init"));
+  await expectExit(0, project.terraform("single", "apply", "-auto-approve"));
   await expectDeployed(emulator, project, company);
 
   const second = project.as(sso);
   await expectStatus(second);
-  await ends(0, second.terraform("single", "init"));
-  await ends(0, second.terraform("single", "plan", "-detailed-exitcode"));
+  await expectExit(0, second.terraform("single", "init"));
+  await expectExit(0, second.terraform("single", "plan", "-detailed-exitcode"));
   await expectRefused(project, audits, nobody);
-  await ends(0, second.terraform("single", "destroy", "-auto-approve"));
+  await expectExit(0, second.terraform("single", "destroy", "-auto-approve"));
 
   expect(await emulator.inventory()).toEqual(before);
   expect(await describeNetwork(emulator, network)).toEqual(networkBefore);
   const tokens = [accessToken, ...company.gitlab.tokens];
-  expect(tokens.flatMap((token) => filesWith(emulator.folder, token))).toEqual([]);
+  expect(tokens.flatMap((token) => filesContaining(emulator.folder, token))).toEqual([]);
   // Everything else that a command calls is on this machine.
   expect(new Set(company.proxy.connects)).toEqual(new Set(["gitlab.company.test:443"]));
 }
@@ -128,7 +128,9 @@ async function expectDeployed(emulator: Emulator, project: Project, { ca }: Comp
     kubernetes: { volumes: { secret: [{ name: "gitlab-ca", mount_path: "/etc/gitlab-runner/certs" }] } },
   });
   expectAccess(config, entries);
-  const resources = shownResources((await ends(0, project.terraform("single", "show", "-json"))).stdout);
+  const resources = shownResources(
+    (await expectExit(0, project.terraform("single", "show", "-json"))).stdout,
+  );
   expectRoles(config, resources);
   const secrets = resources.filter(({ address }) => address.startsWith("kubernetes_secret_v1.gitlab_ca_"));
   expect(secrets.map(({ values }) => secretData.parse(values).data)).toEqual([
@@ -157,7 +159,7 @@ type Credentials = Parameters<Project["as"]>[0];
 /** The API answers 403 to a user without permissions and 401 to an identity that `aws-auth` does not map. */
 async function expectRefused(project: Project, audits: Credentials, nobody: Credentials): Promise<void> {
   const planned = async (who: Credentials) =>
-    (await ends(1, project.as(who).terraform("single", "plan"))).stderr;
+    (await expectExit(1, project.as(who).terraform("single", "plan"))).stderr;
   const forbidden = await planned(audits);
   expect(forbidden).toContain(
     'configmaps "aws-auth" is forbidden: User "auditor" cannot get resource "configmaps" in API group "" in the namespace "kube-system"',

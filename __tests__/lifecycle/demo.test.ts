@@ -18,7 +18,7 @@ import { describe, expect, it } from "vitest";
 import { findRequirements } from "../../src/emulator/requirements";
 import { runCommand } from "../../src/clients/system/command";
 import { startDownloadMirror } from "../support/download-mirror";
-import { ends } from "../support/project";
+import { expectExit } from "../support/project";
 
 const requirements = await findRequirements();
 
@@ -31,7 +31,7 @@ const posix = ["sh", "basename", "sed", "uname"];
 /** A Python without the packages of this machine, so without moto. */
 async function bareInterpreter(programs: string, environment: string): Promise<void> {
   const create = [await programFile("python3"), "-m", "venv", "--without-pip", environment] as const;
-  await ends(0, runCommand(create, { cwd: tmpdir(), env: process.env }));
+  await expectExit(0, runCommand(create, { cwd: tmpdir(), env: process.env }));
   writeFileSync(join(programs, "python3"), `#!/bin/sh\nexec '${environment}/bin/python3' "$@"\n`, {
     mode: 0o755,
   });
@@ -44,7 +44,7 @@ async function programFile(name: string): Promise<string> {
     node: [process.execPath, "-p", "process.execPath"],
   } as const;
   const command = name === "python3" || name === "node" ? questions[name] : (["which", name] as const);
-  const { stdout } = await ends(0, runCommand(command, { cwd: tmpdir(), env: process.env }));
+  const { stdout } = await expectExit(0, runCommand(command, { cwd: tmpdir(), env: process.env }));
   return realpathSync(stdout.trim());
 }
 
@@ -79,7 +79,7 @@ describe.skipIf(!requirements.ok)("npm run demo", () => {
       };
       const command = ["npm", "run", "--silent", "demo", "--", "--json", "--mirror", mirror.url] as const;
       try {
-        const { stdout, stderr } = await ends(
+        const { stdout, stderr } = await expectExit(
           0,
           runCommand(command, { cwd: process.cwd(), env, timeoutMs: 1_000_000 }),
         );

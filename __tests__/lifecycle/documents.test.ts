@@ -6,7 +6,7 @@ import { elsewhere, startReader } from "../docs/follow";
 import { pagePaths, readPage, type Fence } from "../docs/pages";
 import { rememberDeployer } from "../support/allowed-calls";
 import { copyProject } from "../support/project-copy";
-import { canary, filesWith, parsedYaml } from "../support/project";
+import { canary, filesContaining, parsedYaml } from "../support/project";
 import { canEmulate, withEmulator } from "../support/use-emulator";
 
 interface Row {
@@ -87,7 +87,7 @@ describe.skipIf(!canEmulate)("the documents", () => {
         ),
         cluster: [],
       });
-      expect(filesWith(emulator.home, canary)).toEqual([]);
+      expect(filesContaining(emulator.home, canary)).toEqual([]);
       expect(reader.transcript()).not.toContain(canary);
       for (const file of readdirSync(project).filter((name) => name.endsWith(".yaml"))) deploys(file);
     });

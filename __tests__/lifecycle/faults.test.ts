@@ -9,7 +9,7 @@ import { z } from "zod";
 import type { Emulator } from "../../src/emulator";
 import { runCommand } from "../../src/clients/system/command";
 import { stages } from "../../src/config/stages";
-import { createProject, ends, type Project } from "../support/project";
+import { createProject, expectExit, type Project } from "../support/project";
 import { tutorialFaults, type TutorialFault } from "./tutorial-faults";
 import { canEmulate, withEmulator } from "../support/use-emulator";
 
@@ -47,12 +47,12 @@ describe.skipIf(!canEmulate)("a plain Terraform run with a fault", () => {
     await withEmulator({}, async (emulator) => {
       const project = createProject(emulator, yaml);
       for (const stage of stages) {
-        await ends(0, project.terraform(stage, "init"));
+        await expectExit(0, project.terraform(stage, "init"));
         for (const fault of tutorialFaults.filter((each) => each.stage === stage)) {
           const seen = await meet(fault, emulator, project);
           expect({ id: fault.id, ...seen }).toEqual({ id: fault.id, ...fault.plainRun });
         }
-        await ends(0, project.terraform(stage, "apply", "-auto-approve"));
+        await expectExit(0, project.terraform(stage, "apply", "-auto-approve"));
       }
     });
   });

@@ -7,9 +7,9 @@ import { describe, expect, it } from "vitest";
 import type { Emulator } from "../../src/emulator";
 import type { JournalLine } from "../../src/run/journal/journal";
 import { glrunner, type Loss } from "../support/lost-run";
-import { canary, createProject, filesWith, type Project } from "../support/project";
+import { canary, createProject, filesContaining, type Project } from "../support/project";
 import { canEmulate, withEmulator } from "../support/use-emulator";
-import { everything, type World } from "../support/world";
+import { worldOf, type World } from "../support/world";
 
 const yaml = `name: glrunner
 region: us-west-2
@@ -58,7 +58,7 @@ async function disturbedLife(
     const project = createProject(emulator, yaml);
     const half = pointsOfLife / 2;
     killed.push(...(await untilDone(emulator, project, "deploy", { most: half, first, seen: seen.deploy })));
-    expect(await everything(emulator, project)).toEqual(await undisturbed);
+    expect(await worldOf(emulator, project)).toEqual(await undisturbed);
     killed.push(
       ...(await untilDone(emulator, project, "destroy", {
         most: half,
@@ -67,7 +67,7 @@ async function disturbedLife(
       })),
     );
     expect(await emulator.inventory()).toEqual({ aws: [], cluster: [] });
-    expect(filesWith(emulator.folder, canary)).toEqual([]);
+    expect(filesContaining(emulator.folder, canary)).toEqual([]);
   });
   return killed;
 }
@@ -77,7 +77,7 @@ async function stateAfterDeploy(): Promise<World> {
   await withEmulator({ awsProvider: "attached" }, async (emulator) => {
     const project = createProject(emulator, yaml);
     await untilDone(emulator, project, "deploy", { most: 0, first: 0, seen: new Set() });
-    world = await everything(emulator, project);
+    world = await worldOf(emulator, project);
   });
   if (world === undefined) throw new Error("no deploy");
   return world;

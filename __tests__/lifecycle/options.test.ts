@@ -12,7 +12,7 @@ import { expectAccess, expectNodePools, expectRoles, expectRunners } from "./app
 import { parameterName, secretName } from "./option-runners";
 import { companyConfig } from "./company-config";
 import { alone, configFor, rows } from "./options";
-import { canary, createProject, ends, filesWith } from "../support/project";
+import { canary, createProject, expectExit, filesContaining } from "../support/project";
 import { seedSecrets } from "./seed";
 import { expectFargateLogs } from "./watching";
 import { shownResources } from "../support/shown-state";
@@ -59,15 +59,15 @@ async function expectApplied(emulator: Emulator, input: ConfigInput): Promise<vo
   await seedSecrets(emulator, { [parameterName]: canary, [secretName]: canary });
   const project = createProject(emulator, stringify(input));
   const { config, terraform } = project;
-  await ends(0, terraform("single", "init"));
-  await ends(0, terraform("single", "apply", "-auto-approve"));
+  await expectExit(0, terraform("single", "init"));
+  await expectExit(0, terraform("single", "apply", "-auto-approve"));
   const entries = emulator.providers.journal.entries();
   expectRunners(config, entries);
   expectNodePools(config, entries);
   expectAccess(config, entries);
-  expectRoles(config, shownResources((await ends(0, terraform("single", "show", "-json"))).stdout));
+  expectRoles(config, shownResources((await expectExit(0, terraform("single", "show", "-json"))).stdout));
   if (config.addons.logging.enabled && config.cluster.fargateProfiles.length > 1) {
     await expectFargateLogs(emulator, config);
   }
-  expect(filesWith(emulator.folder, canary)).toEqual([]);
+  expect(filesContaining(emulator.folder, canary)).toEqual([]);
 }

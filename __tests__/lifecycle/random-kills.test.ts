@@ -5,10 +5,10 @@
 import { describe, expect, it } from "vitest";
 import type { Emulator } from "../../src/emulator";
 import { bundleOf } from "../support/lost-run";
-import { disturbance, disturbed, randomNumbers } from "../support/disturbances";
-import { canary, createProject, filesWith, type Project } from "../support/project";
+import { randomDisturbance, runDisturbed, randomNumbers } from "../support/disturbances";
+import { canary, createProject, filesContaining, type Project } from "../support/project";
 import { canEmulate, withEmulator } from "../support/use-emulator";
-import { everything } from "../support/world";
+import { worldOf } from "../support/world";
 
 const yaml = `name: glrunner
 region: us-west-2
@@ -28,14 +28,14 @@ describe.skipIf(!canEmulate)("a deployment killed at random times", () => {
     await withEmulator({ awsProvider: "attached" }, async (emulator) => {
       const project = createProject(emulator, yaml);
       hits.push(...(await untilDone(emulator, project, "deploy", 0, random)));
-      const undisturbed = await everything(emulator, project);
+      const undisturbed = await worldOf(emulator, project);
       hits.push(...(await untilDone(emulator, project, "destroy", hitsOfEach, random)));
       expect(await emulator.inventory()).toEqual({ aws: [], cluster: [] });
       hits.push(...(await untilDone(emulator, project, "deploy", 2 * hitsOfEach - hits.length, random)));
-      expect(await everything(emulator, project)).toEqual(undisturbed);
+      expect(await worldOf(emulator, project)).toEqual(undisturbed);
       hits.push(...(await untilDone(emulator, project, "destroy", 0, random)));
       expect(await emulator.inventory()).toEqual({ aws: [], cluster: [] });
-      expect(filesWith(emulator.folder, canary)).toEqual([]);
+      expect(filesContaining(emulator.folder, canary)).toEqual([]);
     });
     console.log(`seed ${seed}: ${hits.length} disturbances\n${hits.join("\n")}`);
     expect(hits.length).toBeGreaterThanOrEqual(2 * hitsOfEach);
@@ -62,11 +62,11 @@ async function untilDone(
     let planned = 0;
     const next = () => {
       planned += 1;
-      return hits.length + planned <= most ? disturbance(random) : undefined;
+      return hits.length + planned <= most ? randomDisturbance(random) : undefined;
     };
     const argv = [process.execPath, bundleOf(project), word, ...flags[word]] as const;
     const options = { cwd: project.folder, env: { ...project.env }, folder: emulator.folder };
-    const ended = await disturbed(argv, options, next);
+    const ended = await runDisturbed(argv, options, next);
     hits.push(...ended.hits.map((hit) => `${word}: ${hit}`));
     if (ended.status === 0) {
       // A deployment can be repeated until it was disturbed often enough. A finished destroy cannot.

@@ -17,8 +17,8 @@ import { status } from "../../src/run/journal/status";
 import { addressesIn, readState } from "../../src/clients/terraform/state-document";
 import { terraformDriver } from "../../src/clients/terraform/terraform";
 import { stages, type StageName } from "../../src/config/stages";
-import { canary, createProject, ends, filesWith, type Project } from "../support/project";
-import { canHaveDisk, fillDisk, makeRoom, withDisk } from "../support/small-disk";
+import { canary, createProject, expectExit, filesContaining, type Project } from "../support/project";
+import { canMountDisk, fillDisk, freeDisk, withDisk } from "../support/small-disk";
 import { canEmulate, withEmulator } from "../support/use-emulator";
 import { tutorialFaults, type TutorialFault } from "./tutorial-faults";
 
@@ -43,10 +43,10 @@ describe.skipIf(!canEmulate)("a staged run with a fault", () => {
       const project = createProject(emulator, yaml);
       for (const stage of stages) {
         await meetFaults(stage, project, emulator);
-        await ends(0, project.terraform(stage, "plan", "-detailed-exitcode"));
+        await expectExit(0, project.terraform(stage, "plan", "-detailed-exitcode"));
       }
       await expectJourney(project, emulator);
-      expect(filesWith(emulator.folder, canary)).toEqual([]);
+      expect(filesContaining(emulator.folder, canary)).toEqual([]);
     });
   });
 });
@@ -82,7 +82,7 @@ async function meetFaults(stage: StageName, project: Project, emulator: Emulator
   expect(seen.some(({ kind }) => kind === "retrying")).toBe(interrupted);
 }
 
-describe.skipIf(!canEmulate || !canHaveDisk)("a staged run on a small disk", () => {
+describe.skipIf(!canEmulate || !canMountDisk)("a staged run on a small disk", () => {
   it.concurrent("loses nothing if the disk is full during an apply", async () => {
     await withEmulator({ awsProvider: "attached" }, async (emulator) => {
       const disk = join(emulator.home, "disk");
@@ -116,14 +116,14 @@ describe.skipIf(!canEmulate || !canHaveDisk)("a staged run on a small disk", () 
           failure: { errors: [expect.stringContaining("has room for")] },
         });
 
-        makeRoom(disk);
+        freeDisk(disk);
         expect(await resume(options)).toMatchObject({ ok: true, stacks: [{ stack: "vpc" }] });
         expect(filled).toBe(1);
-        await ends(0, project.terraform("vpc", "plan", "-detailed-exitcode"));
+        await expectExit(0, project.terraform("vpc", "plan", "-detailed-exitcode"));
         const { aws } = await emulator.inventory();
         expect(aws.filter(({ kind }) => kind === "vpc")).toHaveLength(1);
         expect(status(project.config, emulator.home).unsettled).toEqual([]);
-        expect(filesWith(emulator.folder, canary)).toEqual([]);
+        expect(filesContaining(emulator.folder, canary)).toEqual([]);
       });
     });
   });
@@ -147,7 +147,7 @@ describe.skipIf(!canEmulate)("a staged run", () => {
         });
 
         const meddle = async () => {
-          await ends(
+          await expectExit(
             0,
             project.terraform("vpc", "apply", "-auto-approve", "-target=module.vpc.aws_vpc.this"),
           );

@@ -13,7 +13,7 @@ import type { Emulator } from "../../src/emulator";
 import { clientSettings } from "../../src/emulator/aws/clients";
 import { dummyAccessKeyId } from "../../src/emulator/home";
 import { allPages } from "../../src/clients/aws/aws-pages";
-import { refusals, sectionsOf } from "../support/log-router";
+import { logRouterProblems, sectionsOf } from "../support/log-router";
 
 const settingsOf = ({ aws }: Emulator, { region }: Config) =>
   clientSettings({ url: aws.url, region, accessKeyId: dummyAccessKeyId });
@@ -67,7 +67,7 @@ function expectRouter({ providers }: Emulator): Readonly<Record<string, string>>
   const [{ labels }] = metadata.parse(made[namespace]?.values.metadata);
   expect(labels).toEqual({ "aws-observability": "enabled" });
   const data = z.record(z.string(), z.string()).parse(made[configMap]?.values.data);
-  expect(refusals(data)).toEqual([]);
+  expect(logRouterProblems(data)).toEqual([]);
   return sectionsOf(data["output.conf"] ?? "")[0]?.pairs ?? {};
 }
 

@@ -13,9 +13,9 @@ import { synthFiles } from "../support/synth";
 import {
   canary,
   createProject,
-  ends,
-  filesWith,
-  managedIn,
+  expectExit,
+  filesContaining,
+  managedResourceCount,
   stackJson,
   type Project,
 } from "../support/project";
@@ -59,22 +59,23 @@ interface Driver {
 
 const cdktf: Driver = {
   deploy: async ({ cdktf, stacks }) => {
-    await ends(0, cdktf("deploy", ...stacks, "--auto-approve"));
+    await expectExit(0, cdktf("deploy", ...stacks, "--auto-approve"));
   },
   destroy: async ({ cdktf, stacks }) => {
-    await ends(0, cdktf("destroy", ...[...stacks].reverse(), "--auto-approve"));
+    await expectExit(0, cdktf("destroy", ...[...stacks].reverse(), "--auto-approve"));
   },
 };
 
 const terraform: Driver = {
   deploy: async ({ terraform, stacks }) => {
     for (const stack of stacks) {
-      await ends(0, terraform(stack, "init"));
-      await ends(0, terraform(stack, "apply", "-auto-approve"));
+      await expectExit(0, terraform(stack, "init"));
+      await expectExit(0, terraform(stack, "apply", "-auto-approve"));
     }
   },
   destroy: async ({ terraform, stacks }) => {
-    for (const stack of [...stacks].reverse()) await ends(0, terraform(stack, "destroy", "-auto-approve"));
+    for (const stack of [...stacks].reverse())
+      await expectExit(0, terraform(stack, "destroy", "-auto-approve"));
   },
 };
 
@@ -85,9 +86,9 @@ function cdktfThenPrinted(home: string): Driver {
     deploy: cdktf.deploy,
     destroy: async ({ terraform }) => {
       for (const target of ["module.eks_blueprints_kubernetes_addons", "module.eks"]) {
-        await ends(0, terraform("single", "destroy", "-target", target, state, "-auto-approve"));
+        await expectExit(0, terraform("single", "destroy", "-target", target, state, "-auto-approve"));
       }
-      await ends(0, terraform("single", "destroy", state, "-auto-approve"));
+      await expectExit(0, terraform("single", "destroy", state, "-auto-approve"));
     },
   };
 }
@@ -132,23 +133,23 @@ describe.skipIf(!canEmulate)("a complete life cycle", () => {
       if (life.record !== undefined) await expectAsRecorded(project, life.record);
 
       for (const stack of project.stacks) {
-        await ends(0, project.terraform(stack, "plan", "-detailed-exitcode"));
+        await expectExit(0, project.terraform(stack, "plan", "-detailed-exitcode"));
       }
       if (stranger !== false) await expectRefused(project.as(stranger));
-      expect(filesWith(emulator.folder, canary)).toEqual([]);
+      expect(filesContaining(emulator.folder, canary)).toEqual([]);
 
       await driver.destroy(project);
       expect(await emulator.inventory()).toEqual(empty);
       for (const file of stateFiles(life, project.config.name))
-        expect([file, managedIn(join(emulator.home, file))]).toEqual([file, 0]);
-      expect(filesWith(emulator.folder, canary)).toEqual([]);
+        expect([file, managedResourceCount(join(emulator.home, file))]).toEqual([file, 0]);
+      expect(filesContaining(emulator.folder, canary)).toEqual([]);
     });
   });
 });
 
 /** The policy of the cluster's key names only its creator: no other identity can plan. */
 async function expectRefused(stranger: Project): Promise<void> {
-  const { stderr } = await ends(1, stranger.terraform("eks", "plan"));
+  const { stderr } = await expectExit(1, stranger.terraform("eks", "plan"));
   expect(stderr).toMatch(/not authorized to perform: kms:DescribeKey .* no resource-based policy allows/s);
 }
 
@@ -160,7 +161,7 @@ async function expectAsRecorded(
   const real = recordedStates(stages.map((stage) => `${record}-${stage}`));
   const shown: ShownResource[] = [];
   for (const stack of stacks) {
-    shown.push(...shownResources((await ends(0, terraform(stack, "show", "-json"))).stdout));
+    shown.push(...shownResources((await expectExit(0, terraform(stack, "show", "-json"))).stdout));
   }
   const { left, idle } = withoutAccepted(differences(real, emulatedStates(shown)), accepted);
   expect(left).toEqual([]);

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runCommand } from "../../src/clients/system/command";
-import { createProject, ends } from "../support/project";
+import { createProject, expectExit } from "../support/project";
 import { canEmulate, withEmulator } from "../support/use-emulator";
 
 const { status } = await runCommand(["tofu", "version"], { cwd: tmpdir(), env: process.env });
@@ -23,7 +23,7 @@ addons: { karpenter: { enabled: false } }
 describe.skipIf(!canEmulate || status !== 0)("OpenTofu", () => {
   it.each(["terraform", "tofu"])("deploys and destroys everything: %s", async (program) => {
     const { PATH, HOME } = process.env;
-    const { stdout } = await ends(
+    const { stdout } = await expectExit(
       0,
       runCommand(["npm", "run", "--silent", "demo", "--", "--json"], {
         cwd: process.cwd(),
@@ -41,21 +41,21 @@ describe.skipIf(!canEmulate || status !== 0)("OpenTofu", () => {
       const run = (program: string, ...args: string[]) =>
         runCommand([program, ...args, "-no-color"], { cwd: folder, env: project.env, timeoutMs: 900_000 });
       const provider = async () => {
-        const { stdout } = await ends(0, run("tofu", "state", "pull"));
+        const { stdout } = await expectExit(0, run("tofu", "state", "pull"));
         return [...new Set([...stdout.matchAll(/provider\[\\"([^"\\]+)\\"\]/g)].map(([, name]) => name))];
       };
-      await ends(0, run("terraform", "init"));
-      await ends(0, run("terraform", "apply", "-auto-approve"));
+      await expectExit(0, run("terraform", "init"));
+      await expectExit(0, run("terraform", "apply", "-auto-approve"));
       expect(readFileSync(join(folder, ".terraform.lock.hcl"), "utf8")).toContain("registry.terraform.io/");
-      await ends(0, run("tofu", "init"));
-      await ends(0, run("tofu", "plan", "-detailed-exitcode"));
-      await ends(0, run("tofu", "apply", "-auto-approve"));
+      await expectExit(0, run("tofu", "init"));
+      await expectExit(0, run("tofu", "plan", "-detailed-exitcode"));
+      await expectExit(0, run("tofu", "apply", "-auto-approve"));
       expect(await provider()).toEqual([
         "registry.opentofu.org/hashicorp/aws",
         "terraform.io/builtin/terraform",
       ]);
-      await ends(0, run("terraform", "init", "-upgrade"));
-      await ends(0, run("terraform", "plan", "-detailed-exitcode"));
+      await expectExit(0, run("terraform", "init", "-upgrade"));
+      await expectExit(0, run("terraform", "plan", "-detailed-exitcode"));
     });
   });
 });

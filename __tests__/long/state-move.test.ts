@@ -9,7 +9,14 @@ import { parse } from "yaml";
 import { formatProblems, parseConfig } from "../../src/config";
 import { moveState, type MoveOptions } from "../../src/migrate/state-move/move";
 import { synthesize } from "../../src/stacks";
-import { canary, createProject, ends, filesWith, managedIn, type Project } from "../support/project";
+import {
+  canary,
+  createProject,
+  expectExit,
+  filesContaining,
+  managedResourceCount,
+  type Project,
+} from "../support/project";
 import { parseOptions } from "../support/synth";
 import { canEmulate, withEmulator } from "../support/use-emulator";
 
@@ -42,8 +49,8 @@ describe.skipIf(!canEmulate)("state move", () => {
     await withEmulator({ awsProvider: "attached" }, async (emulator) => {
       const project = createProject(emulator, yamlOf(from, set));
       for (const stack of project.stacks) {
-        await ends(0, project.terraform(stack, "init"));
-        await ends(0, project.terraform(stack, "apply", "-auto-approve"));
+        await expectExit(0, project.terraform(stack, "init"));
+        await expectExit(0, project.terraform(stack, "apply", "-auto-approve"));
       }
       const target = other(project, emulator.home, yamlOf(to, set));
       const outcome = await moveState({
@@ -55,16 +62,17 @@ describe.skipIf(!canEmulate)("state move", () => {
       expect(outcome.ok ? undefined : outcome.problem).toBeUndefined();
       const filled = outcome.places.filter(({ resources = 0 }) => resources > 0);
       expect(filled).toEqual(outcome.places.filter(({ side }) => side === "to"));
-      expect(filesWith(emulator.folder, canary)).toEqual([]);
+      expect(filesContaining(emulator.folder, canary)).toEqual([]);
 
       // Only the new states contain the cluster now.
       cpSync(target.directory, join(project.folder, "cdktf.out"), { recursive: true });
       const stacks = outcome.places.filter(({ side }) => side === "to").map(({ stack }) => stack);
       for (const stack of [...stacks].reverse()) {
-        await ends(0, project.terraform(stack, "destroy", "-auto-approve"));
+        await expectExit(0, project.terraform(stack, "destroy", "-auto-approve"));
       }
       expect(await emulator.inventory()).toEqual({ aws: [], cluster: [] });
-      for (const { place } of outcome.places) expect(managedIn(place.replace(/^local /, ""))).toBe(0);
+      for (const { place } of outcome.places)
+        expect(managedResourceCount(place.replace(/^local /, ""))).toBe(0);
     });
   });
 });

@@ -12,7 +12,7 @@ import { readPage } from "../docs/pages";
 import { bundle, fileName } from "../../src/release/bundle";
 import { rememberDeployer } from "../support/allowed-calls";
 import { copyProject } from "../support/project-copy";
-import { canary, filesWith, managedIn, parsedYaml } from "../support/project";
+import { canary, filesContaining, managedResourceCount, parsedYaml } from "../support/project";
 import { synthFiles } from "../support/synth";
 import { canEmulate, withEmulator } from "../support/use-emulator";
 
@@ -78,10 +78,10 @@ describe.skipIf(!canEmulate)("the tutorial's path", () => {
       await follow("Teardown");
       expect([...unread]).toEqual([]);
       for (const stack of ["runners", "addons", "eks", "vpc"]) {
-        expect(managedIn(join(home, "tfstate/staged", `${stack}.tfstate`))).toBe(0);
+        expect(managedResourceCount(join(home, "tfstate/staged", `${stack}.tfstate`))).toBe(0);
       }
       expect(await emulator.inventory()).toEqual({ aws: [], cluster: [] });
-      expect(filesWith(emulator.home, canary)).toEqual([]);
+      expect(filesContaining(emulator.home, canary)).toEqual([]);
       expect(reader.transcript()).not.toContain(canary);
     });
   });

@@ -8,7 +8,14 @@ import { openJournal, readJournal } from "../../src/run/journal/journal";
 import { inspectLock } from "../../src/run/locks/run-lock";
 import { planText, resource } from "../review/plans";
 import { noCluster, subnets } from "../support/scripted-aws";
-import { applies, failsWith, holds, plansChanges, prints, succeeds } from "../support/scripted-commands";
+import {
+  applies,
+  failsWith,
+  printsState,
+  plansChanges,
+  prints,
+  succeeds,
+} from "../support/scripted-commands";
 import { scriptedRun, type ScriptedRun } from "../support/scripted-run";
 
 let run: ScriptedRun;
@@ -32,8 +39,8 @@ const plans = (...addresses: readonly string[]) =>
   [
     ["plan", plansChanges],
     ["show", creates(...addresses)],
-    ["state pull", holds(1)],
-    ["state pull", holds(1)],
+    ["state pull", printsState(1)],
+    ["state pull", printsState(1)],
   ] as const;
 
 const deployVpc = (more: Partial<DeployOptions> = {}) =>
@@ -167,8 +174,8 @@ describe("a deploy whose Terraform fails", () => {
       // The reconciliation makes the plan and reads it.
       ["plan", plansChanges],
       ["show", creates("terraform_data.a")],
-      ["state pull", holds(1)],
-      ["state pull", holds(1)],
+      ["state pull", printsState(1)],
+      ["state pull", printsState(1)],
       ["apply", applies(1)],
       ["output", outputs],
     );
@@ -178,13 +185,13 @@ describe("a deploy whose Terraform fails", () => {
 
 describe("a deploy whose plan was approved", () => {
   it.each([
-    ["state", "the state", () => holds(2)],
+    ["state", "the state", () => printsState(2)],
     [
       "configuration's JSON",
       "the Terraform JSON",
       () => {
         writeFileSync(join(run.stacks[0]?.folder ?? "", "cdk.tf.json"), "{}");
-        return holds(1);
+        return printsState(1);
       },
     ],
   ])("applies nothing when the %s changed meanwhile", async (_, what, change) => {

@@ -3,7 +3,7 @@ import { destroy, type DestroyOutcome } from "../../src/run/destroy";
 import { openJournal } from "../../src/run/journal/journal";
 import { planText, resource } from "../review/plans";
 import { noCluster } from "../support/scripted-aws";
-import { applies, holds, plansChanges, prints, succeeds } from "../support/scripted-commands";
+import { applies, printsState, plansChanges, prints, succeeds } from "../support/scripted-commands";
 import { scriptedRun, type ScriptedRun } from "../support/scripted-run";
 
 const made = { mode: "managed", type: "terraform_data", name: "a", instances: [{}] };
@@ -30,13 +30,13 @@ describe("a destroy", () => {
   const destroys = [
     ["plan -destroy", plansChanges],
     ["show", deletes],
-    ["state pull", holds(1, made)],
-    ["state pull", holds(1, made)],
+    ["state pull", printsState(1, made)],
+    ["state pull", printsState(1, made)],
     ["apply", applies(0)],
   ] as const;
 
   it("plans with -destroy, asks, applies, and skips the health check", async () => {
-    run.commands.script(["init", succeeds], ["state pull", holds(1, made)], ...destroys);
+    run.commands.script(["init", succeeds], ["state pull", printsState(1, made)], ...destroys);
     expect(await destroyStage("runners")).toMatchObject({ ok: true, stacks: [{ stack: "runners" }] });
     expect(run.requests).toMatchObject([{ destroys: true }]);
     const steps = run.events.flatMap((event) => (event.kind === "step-started" ? [event.step] : []));
@@ -55,7 +55,7 @@ describe("a destroy", () => {
     "stops before anything at a bucket that holds objects and keeps them: %s",
     async (kept) => {
       run.aws.answers.set(listing, filled);
-      run.commands.script(["init", succeeds], ["state pull", holds(1, bucket(kept))]);
+      run.commands.script(["init", succeeds], ["state pull", printsState(1, bucket(kept))]);
       const { ok, ...outcome } = await destroyStage("runners");
       expect(ok).toBe(false);
       expect(outcome).toMatchObject({
@@ -71,7 +71,7 @@ describe("a destroy", () => {
 
   it("stops at a bucket whose objects it cannot list", async () => {
     run.aws.answers.set(listing, [403, "<Error><Code>AccessDenied</Code></Error>"]);
-    run.commands.script(["init", succeeds], ["state pull", holds(1, bucket(false))]);
+    run.commands.script(["init", succeeds], ["state pull", printsState(1, bucket(false))]);
     expect(await destroyStage("runners")).toMatchObject({ ok: false, failure: { code: "destroy-blocked" } });
   });
 
@@ -82,7 +82,7 @@ describe("a destroy", () => {
     ["is gone", missing, 0],
   ])("reports the objects that it deletes before it asks, where the bucket %s", async (_, answer, count) => {
     run.aws.answers.set(listing, answer);
-    run.commands.script(["init", succeeds], ["state pull", holds(1, bucket(true))], ...destroys);
+    run.commands.script(["init", succeeds], ["state pull", printsState(1, bucket(true))], ...destroys);
     expect(await destroyStage("runners")).toMatchObject({ ok: true });
     const kinds = run.events.map(({ kind }) => kind);
     const before = kinds.slice(0, kinds.indexOf("planned"));
@@ -101,7 +101,7 @@ describe("a destroy", () => {
   });
 
   it("is refused while a stage above is deployed, with the command that destroys both", async () => {
-    run.commands.script(["init", succeeds], ["state pull", holds(1, made)]);
+    run.commands.script(["init", succeeds], ["state pull", printsState(1, made)]);
     expect(await destroyStage("eks")).toMatchObject({
       ok: false,
       failure: { fix: "destroy it too: glrunner destroy runners eks" },
@@ -126,7 +126,7 @@ describe("a destroy", () => {
 
   it("is blocked if the objects in the cluster cannot be listed", async () => {
     run.aws.answers.delete("GET /clusters/ci");
-    run.commands.script(["init", succeeds], ["state pull", holds(1, made)]);
+    run.commands.script(["init", succeeds], ["state pull", printsState(1, made)]);
     expect(await destroyStage("runners")).toMatchObject({ ok: false, failure: { stack: "runners" } });
     expect(run.requests).toEqual([]);
   });

@@ -27,7 +27,7 @@ import {
   UnusableState,
 } from "../../src/run/errored-state";
 import { describeProcess } from "../../src/clients/system/process";
-import { spied } from "../support/spied";
+import { withSpy } from "../support/spied";
 import { stackIn } from "../support/run-context";
 
 const state = (serial: number) => JSON.stringify({ version: 4, serial, lineage: "a", resources: [] });
@@ -60,7 +60,7 @@ function withoutProc(use: () => void): void {
     if (path === "/proc") throw new Error("ENOENT: no such file or directory, scandir '/proc'");
     return readdirSync(path, { withFileTypes: true, encoding: "buffer" });
   });
-  spied(spy, use);
+  withSpy(spy, use);
 }
 
 /** No system gives a process this number. */

@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { runCommand } from "../../src/clients/system/command";
-import { ends } from "../support/project";
+import { expectExit } from "../support/project";
 
 const folder = resolve("node_modules/.cache/checkov");
 const program = resolve(folder, "bin/checkov");
@@ -37,7 +37,7 @@ type CheckovReport = z.output<typeof report>;
 export async function checkov(plan: string, cwd: string): Promise<CheckovReport> {
   const options = ["--framework", "terraform_plan", "--skip-download", "--quiet", "--compact", "--soft-fail"];
   const command = [program, ...options, "--output", "json", "--file", plan] as const;
-  const { stdout } = await ends(0, runCommand(command, { cwd, env: process.env }));
+  const { stdout } = await expectExit(0, runCommand(command, { cwd, env: process.env }));
   const found = report.parse(JSON.parse(stdout));
   const pinned = /^checkov==(.+)$/m.exec(readFileSync(requirements, "utf8"))?.[1];
   if (found.summary.checkov_version !== pinned) {

@@ -42,7 +42,7 @@ function matchesAction(pattern: string, action: string): boolean {
 }
 
 /** Actions that no policy of any of the configurations has, each once. */
-export function outsidePolicies(
+export function actionsOutsidePolicies(
   calls: readonly Pick<AwsCall, "service" | "operation">[],
   configs: readonly Config[],
 ): readonly string[] {
@@ -70,8 +70,8 @@ export function rememberDeployer(emulator: Called, config: Config): void {
 }
 
 /** Nothing, where no project was deployed. */
-export function outsideOwnPolicies(emulator: Called): readonly string[] {
+export function actionsOutsideOwnPolicies(emulator: Called): readonly string[] {
   const deployer = deployers.get(emulator);
   if (deployer === undefined) return [];
-  return outsidePolicies(emulator.aws.calls.slice(deployer.from), deployer.configs);
+  return actionsOutsidePolicies(emulator.aws.calls.slice(deployer.from), deployer.configs);
 }

@@ -21,14 +21,14 @@ import type { Emulator } from "../../src/emulator";
 import { platform, registryHost } from "../../src/emulator/providers/aws-mirror";
 import { runCommand } from "../../src/clients/system/command";
 import { familyOf, memoryLimit, type MemoryLimit } from "./memory";
-import { canary, ends } from "./project";
-import { canHaveDisk, needsDisk, withDisk } from "./small-disk";
+import { canary, expectExit } from "./project";
+import { canMountDisk, diskRequirement, withDisk } from "./small-disk";
 
 const homeMegabytes = 1024;
 const memoryMiB = 2048;
 const lookEveryMs = 500;
 
-export interface Ran {
+export interface ShellResult {
   readonly status: number | null;
   /** All that it wrote. */
   readonly output: string;
@@ -41,7 +41,7 @@ export interface Box {
   readonly outside: string;
   readonly memory: MemoryLimit;
   /** In a shell that begins anew, as after a login. */
-  readonly shell: (script: string, lostWhen?: () => boolean) => Promise<Ran>;
+  readonly shell: (script: string, lostWhen?: () => boolean) => Promise<ShellResult>;
   readonly usedMiB: () => number;
   /** The most of it that was seen. */
   readonly mostUsedMiB: () => number;
@@ -55,7 +55,7 @@ export async function missingForBox(): Promise<readonly string[]> {
   const lacking = await Promise.all(
     programs.map(async (name) => (await found(name)) === "" && `${name}: install it and put it on PATH`),
   );
-  return [...lacking, !canHaveDisk && needsDisk].filter((each) => each !== false);
+  return [...lacking, !canMountDisk && diskRequirement].filter((each) => each !== false);
 }
 
 /** @param mirror of packed providers, from `packedMirror` */
@@ -194,7 +194,7 @@ export async function packedMirror(mirror: string, folder: string): Promise<stri
   const file = join(folder, archive);
   mkdirSync(dirname(file), { recursive: true });
   if (existsSync(from)) {
-    await ends(0, runCommand(["python3", "-c", pack, from, file], { cwd: folder, env: process.env }));
+    await expectExit(0, runCommand(["python3", "-c", pack, from, file], { cwd: folder, env: process.env }));
   } else symlinkSync(join(mirror, archive), file);
   return folder;
 }

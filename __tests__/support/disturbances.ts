@@ -26,7 +26,7 @@ export function randomNumbers(seed: number): () => number {
 }
 
 /** moto keeps the whole account in memory: it is frozen, never killed. */
-export function disturbance(random: () => number): Disturbance {
+export function randomDisturbance(random: () => number): Disturbance {
   const kinds = [
     ["run", "kill"],
     ["terraform", "kill"],
@@ -113,7 +113,7 @@ interface Ended {
  * @param next the next disturbance, counted from the one before; undefined when there are to be no more
  * @param folder part of the environment of every Terraform of this life
  */
-export async function disturbed(
+export async function runDisturbed(
   command: readonly [string, ...string[]],
   options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv; readonly folder: string },
   next: () => Disturbance | undefined,

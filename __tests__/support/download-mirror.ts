@@ -10,7 +10,7 @@ import { programPins, providerPins } from "../../modules/pins";
 import { awsProviderPath, releases } from "../../src/bootstrap/releases";
 import { runCommand } from "../../src/clients/system/command";
 import { platform } from "../../src/emulator/providers/aws-mirror";
-import { ends } from "./project";
+import { expectExit } from "./project";
 
 interface DownloadMirror {
   readonly url: string;
@@ -59,7 +59,7 @@ async function downloadedWheels(folder: string): Promise<string> {
     "src/bootstrap/python-requirements.txt",
   ];
   const pip = ["python3", "-m", "pip", "download", "--quiet", "--dest", wheels, ...checked] as const;
-  await ends(0, runCommand(pip, { cwd: process.cwd(), env: process.env }));
+  await expectExit(0, runCommand(pip, { cwd: process.cwd(), env: process.env }));
   return wheels;
 }
 

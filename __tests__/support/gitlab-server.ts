@@ -7,7 +7,13 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import { z } from "zod";
-import { changed, created, invalid, problemsOf, type StoredRunner } from "./gitlab-settings";
+import {
+  updateSchema,
+  createSchema,
+  parameterError,
+  validationErrors,
+  type StoredRunner,
+} from "./gitlab-settings";
 
 export interface AccessToken {
   readonly scopes: readonly ("api" | "read_api" | "create_runner" | "manage_runner")[];
@@ -16,7 +22,7 @@ export interface AccessToken {
   readonly expired?: boolean;
 }
 
-export interface Asked {
+export interface RecordedRequest {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
@@ -42,7 +48,7 @@ export interface Fault {
 export interface GitLabServer {
   readonly url: string;
   readonly runners: Map<number, StoredRunner>;
-  readonly asked: Asked[];
+  readonly asked: RecordedRequest[];
   /** Every runner token that there ever was. */
   readonly tokens: string[];
   /** When a new token ends. @default never */
@@ -79,7 +85,7 @@ export async function withGitLab(
   }
 }
 
-async function received(request: IncomingMessage): Promise<Asked> {
+async function received(request: IncomingMessage): Promise<RecordedRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(z.instanceof(Buffer).parse(chunk));
   const text = Buffer.concat(chunks).toString();
@@ -108,7 +114,7 @@ function newState(accessTokens: Readonly<Record<string, AccessToken>>) {
       return runner;
     },
   };
-  const answer = (asked: Asked): Answer | undefined => {
+  const answer = (asked: RecordedRequest): Answer | undefined => {
     server.asked.push(asked);
     const hit = faults.find(
       ({ fault, left }) => left > 0 && fault.fits.test(`${asked.method} ${asked.path}`),
@@ -154,7 +160,7 @@ const notFound = (what: string) => said(404, `404 ${what} Not Found`);
 
 function route(
   server: GitLabServer,
-  asked: Asked,
+  asked: RecordedRequest,
   accessTokens: Readonly<Record<string, AccessToken>>,
 ): Answer {
   const { method, path } = asked;
@@ -200,12 +206,16 @@ function placeOf(kind: string, name: string) {
   return name === String(place.id) || name === path ? place : undefined;
 }
 
-function listOf(server: GitLabServer, asked: Asked, { role }: AccessToken, type: string): Answer {
+function listOf(server: GitLabServer, asked: RecordedRequest, { role }: AccessToken, type: string): Answer {
   if (role === "developer" || (role === "maintainer" && type === "group_type")) return forbidden();
   return page(server, asked, ({ runner_type }) => runner_type === type || runner_type === "instance_type");
 }
 
-function page(server: GitLabServer, { query }: Asked, fits: (runner: StoredRunner) => boolean): Answer {
+function page(
+  server: GitLabServer,
+  { query }: RecordedRequest,
+  fits: (runner: StoredRunner) => boolean,
+): Answer {
   const type = query.get("type");
   const all = [...server.runners.values()].filter(
     (each) => fits(each) && (type === null || each.runner_type === type),
@@ -218,7 +228,7 @@ function page(server: GitLabServer, { query }: Asked, fits: (runner: StoredRunne
   return { status: 200, body, headers: { "X-Next-Page": at * size < all.length ? String(at + 1) : "" } };
 }
 
-function verify(server: GitLabServer, { body: { token, system_id } }: Asked): Answer {
+function verify(server: GitLabServer, { body: { token, system_id } }: RecordedRequest): Answer {
   if (typeof token !== "string") return { status: 400, body: { error: "token is missing" } };
   if (token.startsWith("glrt-") && system_id === undefined) {
     return { status: 400, body: { error: "system_id is missing" } };
@@ -232,9 +242,9 @@ function verify(server: GitLabServer, { body: { token, system_id } }: Asked): An
   return { status: 200, body: { id: runner.id, token, token_expires_at: null } };
 }
 
-function create(server: GitLabServer, { body }: Asked, { role }: AccessToken): Answer {
-  const parsed = created.safeParse(body);
-  if (!parsed.success) return invalid(parsed.error);
+function create(server: GitLabServer, { body }: RecordedRequest, { role }: AccessToken): Answer {
+  const parsed = createSchema.safeParse(body);
+  if (!parsed.success) return parameterError(parsed.error);
   const { runner_type, group_id, project_id, ...given } = parsed.data;
   const owner = { instance_type: undefined, group_type: group_id, project_type: project_id }[runner_type];
   if (runner_type !== "instance_type" && owner === undefined) {
@@ -244,7 +254,7 @@ function create(server: GitLabServer, { body }: Asked, { role }: AccessToken): A
     return forbidden("Insufficient permissions");
   }
   const draft = { ...emptyRunner(0, ""), ...given, runner_type, owner };
-  const problems = Object.entries(problemsOf(draft)).flatMap(([field, texts]) =>
+  const problems = Object.entries(validationErrors(draft)).flatMap(([field, texts]) =>
     texts.map((text) => `${field.charAt(0).toUpperCase()}${field.slice(1).replaceAll("_", " ")} ${text}`),
   );
   if (problems.length > 0) return said(400, `400 Bad request - ${problems.join(" and ")}`);
@@ -254,7 +264,7 @@ function create(server: GitLabServer, { body }: Asked, { role }: AccessToken): A
 
 function one(
   server: GitLabServer,
-  { body }: Asked,
+  { body }: RecordedRequest,
   { role }: AccessToken,
   { runner, call }: { readonly runner: StoredRunner; readonly call: string },
 ): Answer {
@@ -288,11 +298,11 @@ function shown(runner: StoredRunner, mayChange: boolean): Readonly<Record<string
   return { ...runner, ...hidden, ...(mayChange ? {} : { maintenance_note: null }) };
 }
 
-function change(runner: StoredRunner, body: Asked["body"]): Answer {
-  const parsed = changed.safeParse(body);
-  if (!parsed.success) return invalid(parsed.error);
+function change(runner: StoredRunner, body: RecordedRequest["body"]): Answer {
+  const parsed = updateSchema.safeParse(body);
+  if (!parsed.success) return parameterError(parsed.error);
   const given = parsed.data;
-  const problems = problemsOf({ ...runner, ...given });
+  const problems = validationErrors({ ...runner, ...given });
   if (Object.keys(problems).length > 0) return said(400, problems);
   Object.assign(runner, given);
   return { status: 200, body: shown(runner, true) };

@@ -30,8 +30,8 @@ const settings = {
   ]),
   maximum_timeout: z.int().nullable(),
 };
-export const changed = z.object(settings).partial();
-export const created = z.object({
+export const updateSchema = z.object(settings).partial();
+export const createSchema = z.object({
   ...z.object(settings).partial().shape,
   runner_type: z.enum(["instance_type", "group_type", "project_type"]),
   group_id: z.int().optional(),
@@ -39,7 +39,7 @@ export const created = z.object({
 });
 
 /** As Grape says it, of the first parameter. */
-export function invalid(error: z.ZodError) {
+export function parameterError(error: z.ZodError) {
   const [issue] = error.issues;
   const field = issue?.path.join(".") ?? "";
   const how = issue?.code === "invalid_value" ? "does not have a valid value" : "is invalid";
@@ -47,7 +47,7 @@ export function invalid(error: z.ZodError) {
 }
 
 /** As the model says it, by attribute. */
-export function problemsOf(runner: StoredRunner): Readonly<Record<string, readonly string[]>> {
+export function validationErrors(runner: StoredRunner): Readonly<Record<string, readonly string[]>> {
   const { tag_list, run_untagged, maximum_timeout, description, maintenance_note } = runner;
   const tooLong = (text: string) => (text.length > 1024 ? ["is too long (maximum is 1024 characters)"] : []);
   const tags = [

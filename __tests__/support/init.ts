@@ -6,14 +6,14 @@ import { afterEach, beforeEach } from "vitest";
 import { parse } from "yaml";
 import { runCli } from "./run-cli";
 
-export interface Session {
+export interface InitOptions {
   readonly args?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
   /** The answers to the questions, one after the other. @default no terminal */
   readonly typed?: readonly string[];
 }
 
-export async function initAt(file: string, { args = [], env = {}, typed }: Session) {
+export async function initAt(file: string, { args = [], env = {}, typed }: InitOptions) {
   const asked: string[] = [];
   const left = [...(typed ?? [])];
   const ask = (question: string) => {
@@ -36,7 +36,7 @@ export function useInitFolder() {
     folder: "",
     /** A test may name another one. @default glrunner.yaml in the folder */
     file: "",
-    init: (session: Session) => initAt(at.file, session),
+    init: (session: InitOptions) => initAt(at.file, session),
     written: (): unknown => parse(readFileSync(at.file, "utf8")),
   };
   beforeEach(() => {

@@ -42,7 +42,7 @@ export function sectionsOf(text: string): readonly { readonly section: string; r
   });
 }
 
-export function refusals(data: Pairs): readonly string[] {
+export function logRouterProblems(data: Pairs): readonly string[] {
   const size = JSON.stringify(data).length;
   const found = Object.entries(data).flatMap(([file, text]) => refusalsOf(file, text));
   return [

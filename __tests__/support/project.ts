@@ -30,7 +30,7 @@ export interface Project {
 }
 
 /** @throws with all that the command said, when it did not end with `status` */
-export async function ends(status: number, running: Promise<CommandResult>): Promise<CommandResult> {
+export async function expectExit(status: number, running: Promise<CommandResult>): Promise<CommandResult> {
   const result = await running;
   if (result.status === status) return result;
   throw new Error(`ended with ${result.status ?? "a signal"}\n${result.stdout}\n${result.stderr}`);
@@ -97,7 +97,7 @@ export function stackJson(project: Project, stack: string): string {
 }
 
 /** Paths of the files below a folder that hold `text`, in whatever form. */
-export function filesWith(folder: string, text: string): string[] {
+export function filesContaining(folder: string, text: string): string[] {
   const needles = [text, Buffer.from(text).toString("base64")].map((needle) => Buffer.from(needle));
   return filesBelow(folder).filter((path) => needles.some((needle) => readFileSync(path).includes(needle)));
 }
@@ -114,7 +114,7 @@ function filesBelow(folder: string): string[] {
 const stateSchema = z.object({ resources: z.array(z.object({ mode: z.string() })) });
 
 /** How many managed resources a local state file holds. */
-export function managedIn(stateFile: string): number {
+export function managedResourceCount(stateFile: string): number {
   const { resources } = stateSchema.parse(JSON.parse(readFileSync(stateFile, "utf8")));
   return resources.filter(({ mode }) => mode === "managed").length;
 }

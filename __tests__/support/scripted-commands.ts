@@ -35,7 +35,7 @@ export const failsWith = (...summaries: readonly string[]): Answer => ({
 export const prints = (stdout: string): Answer => ({ status: 0, stdout });
 /** Of `terraform apply`. */
 export const applies = (add: number): Answer => prints(lines([counts(add)]));
-export const holds = (serial: number, ...resources: readonly object[]): Answer =>
+export const printsState = (serial: number, ...resources: readonly object[]): Answer =>
   prints(
     JSON.stringify({
       ...{ version: 4, terraform_version: "1.11.4", serial, lineage: "l", outputs: {}, resources },

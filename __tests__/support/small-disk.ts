@@ -3,18 +3,18 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, rmdirSync, rmSync, writeSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCommand } from "../../src/clients/system/command";
-import { ends } from "./project";
+import { expectExit } from "./project";
 
 const others = (disk: string) => join(disk, "others");
 
 const host = { cwd: "/", env: process.env };
 const mount = (disk: string, megabytes: number) =>
   runCommand(["mount", "-t", "tmpfs", "-o", `size=${megabytes}m`, "tmpfs", disk], host);
-const unmount = (disk: string) => ends(0, runCommand(["umount", disk], host));
+const unmount = (disk: string) => expectExit(0, runCommand(["umount", disk], host));
 
-export const needsDisk = "root, who may mount a tmpfs";
+export const diskRequirement = "root, who may mount a tmpfs";
 /** In CI whoever runs it may: what is skipped there is failed. */
-export const canHaveDisk = await canMount();
+export const canMountDisk = await canMount();
 
 async function canMount(): Promise<boolean> {
   const disk = mkdtempSync(join(tmpdir(), "glrunner-mount-"));
@@ -30,7 +30,7 @@ async function canMount(): Promise<boolean> {
 /** @param disk a folder that is made */
 export async function withDisk(disk: string, megabytes: number, use: () => Promise<void>): Promise<void> {
   mkdirSync(disk);
-  await ends(0, mount(disk, megabytes));
+  await expectExit(0, mount(disk, megabytes));
   try {
     await use();
   } finally {
@@ -55,6 +55,6 @@ function fits(file: number, size: number): boolean {
   }
 }
 
-export function makeRoom(disk: string): void {
+export function freeDisk(disk: string): void {
   rmSync(others(disk), { force: true });
 }

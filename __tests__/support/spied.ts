@@ -3,7 +3,7 @@ import { syncBuiltinESMExports } from "node:module";
 import os from "node:os";
 import { vi } from "vitest";
 
-export function spied(spy: { readonly mockRestore: () => void }, use: () => void): void {
+export function withSpy(spy: { readonly mockRestore: () => void }, use: () => void): void {
   // Who imports the function by its name gets it as well.
   syncBuiltinESMExports();
   try {
@@ -15,9 +15,9 @@ export function spied(spy: { readonly mockRestore: () => void }, use: () => void
 }
 
 /** As it is for a user whom passwd does not know. */
-export function withoutName(use: () => void): void {
+export function withoutUserName(use: () => void): void {
   const spy = vi.spyOn(os, "userInfo").mockImplementation(() => {
     throw new Error("ENOENT: no such file or directory, uv_os_get_passwd");
   });
-  spied(spy, use);
+  withSpy(spy, use);
 }

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { expect } from "vitest";
 import { startEmulator, type Emulator, type EmulatorOptions } from "../../src/emulator";
 import { findRequirements, missingText } from "../../src/emulator/requirements";
-import { outsideOwnPolicies } from "./allowed-calls";
+import { actionsOutsideOwnPolicies } from "./allowed-calls";
 
 const requirements = await findRequirements();
 
@@ -26,7 +26,7 @@ export async function withEmulator(
   try {
     emulator = await startEmulator({ ...options, folder, requirements });
     await use(emulator);
-    expect(outsideOwnPolicies(emulator)).toEqual([]);
+    expect(actionsOutsideOwnPolicies(emulator)).toEqual([]);
   } finally {
     await emulator?.stop();
     rmSync(folder, { recursive: true, force: true });

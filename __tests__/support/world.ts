@@ -25,7 +25,7 @@ const stateSchema = z.object({
 });
 
 /** @throws when a stack has no state */
-export async function everything(emulator: Emulator, project: Project): Promise<World> {
+export async function worldOf(emulator: Emulator, project: Project): Promise<World> {
   const addresses = project.stacks.flatMap((stack) => {
     const file = join(emulator.home, `tfstate/glrunner/${stack}.tfstate`);
     const { resources } = stateSchema.parse(JSON.parse(readFileSync(file, "utf8")));

@@ -3,7 +3,12 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { deployerPolicies } from "../../../src/check/policy";
 import { areas, policyLimits } from "../../../src/check/policy/actions";
-import { actionOf, outsideOwnPolicies, outsidePolicies, rememberDeployer } from "../../support/allowed-calls";
+import {
+  actionOf,
+  actionsOutsideOwnPolicies,
+  actionsOutsidePolicies,
+  rememberDeployer,
+} from "../../support/allowed-calls";
 import { configOf } from "../../support/synth";
 import recorded from "./calls-of-the-pinned-modules.json";
 
@@ -230,8 +235,8 @@ describe("every recorded call", () => {
   it("of the pinned modules is allowed", () => {
     expect(recorded.calls.length).toBeGreaterThan(90);
     const calls = modules.map(([service = "", operation = ""]) => ({ service, operation }));
-    expect(outsidePolicies(calls, configs)).toEqual([]);
-    expect(outsidePolicies([{ service: "iam", operation: "CreateUser" }], configs)).toEqual([
+    expect(actionsOutsidePolicies(calls, configs)).toEqual([]);
+    expect(actionsOutsidePolicies([{ service: "iam", operation: "CreateUser" }], configs)).toEqual([
       "iam:CreateUser",
     ]);
   });
@@ -243,7 +248,7 @@ describe("every recorded call", () => {
     const calls = [...own]
       .map((call) => call.split(":"))
       .map(([service = "", operation = ""]) => ({ service, operation }));
-    expect(outsidePolicies(calls, configs)).toEqual([]);
+    expect(actionsOutsidePolicies(calls, configs)).toEqual([]);
   });
 
   it("is checked against the configurations that were remembered before it", () => {
@@ -255,12 +260,12 @@ describe("every recorded call", () => {
     });
     const calls = [call("ssm", "PutParameter")];
     const emulator = { aws: { calls } };
-    expect(outsideOwnPolicies(emulator)).toEqual([]);
+    expect(actionsOutsideOwnPolicies(emulator)).toEqual([]);
     rememberDeployer(emulator, small);
     calls.push(call("sts", "GetCallerIdentity"), call("s3", "HeadObject"), call("eks", "CreateNodegroup"));
-    expect(outsideOwnPolicies(emulator)).toEqual(["eks:CreateNodegroup", "s3:GetObject"]);
+    expect(actionsOutsideOwnPolicies(emulator)).toEqual(["eks:CreateNodegroup", "s3:GetObject"]);
     rememberDeployer(emulator, everything);
-    expect(outsideOwnPolicies(emulator)).toEqual([]);
+    expect(actionsOutsideOwnPolicies(emulator)).toEqual([]);
   });
 
   it("proves an action that the table lists as seen", () => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fargateLogGroup } from "../../../src/config/resource-names";
 import { logRouter } from "../../../src/constructs/monitoring/fargate-logging";
-import { refusals, sectionsOf } from "../../support/log-router";
+import { logRouterProblems, sectionsOf } from "../../support/log-router";
 
 describe("the log router's configuration", () => {
   it("follows the rules and the size limit of EKS for any Region and name", () => {
@@ -10,7 +10,7 @@ describe("the log router's configuration", () => {
     const region = fc.constantFrom("us-west-2", "eu-central-1", "ap-southeast-2");
     fc.assert(
       fc.property(region, fc.stringMatching(/^[a-z][a-z0-9-]{0,40}$/), (region, name) => {
-        expect(refusals(logRouter(region, fargateLogGroup(name)))).toEqual([]);
+        expect(logRouterProblems(logRouter(region, fargateLogGroup(name)))).toEqual([]);
       }),
       { numRuns: 100 },
     );
@@ -59,6 +59,6 @@ describe("refusals", () => {
       "characters",
     ],
   ])("finds %s", (_, change: Record<string, string>, refusal) => {
-    expect(refusals({ ...good, ...change }).join()).toContain(refusal);
+    expect(logRouterProblems({ ...good, ...change }).join()).toContain(refusal);
   });
 });

@@ -1,6 +1,6 @@
 /** A pool never gets jobs of another runner: a job's pod fits only the nodes of its own runner's pool. */
 import { describe, expect, it } from "vitest";
-import { fits, jobPodOf, nodePoolsOf, nodesOf } from "../../support/interruption/placement";
+import { canBePlaced, jobPodOf, nodePoolsOf, nodesOf } from "../../support/interruption/placement";
 import { configOf } from "../../support/synth";
 
 const classes = ["spot", "spot-first", "on-demand"] as const;
@@ -49,7 +49,7 @@ describe("a job's pod", () => {
       const runner = config.runners.find((each) => each.name === name);
       if (runner === undefined) throw new Error(`no runner ${name}`);
       const labels = { "kubernetes.io/arch": runner.architecture };
-      expect(fits(jobPodOf(config, runner), labels, [])).toBe(false);
+      expect(canBePlaced(jobPodOf(config, runner), labels, [])).toBe(false);
     },
   );
 
@@ -57,7 +57,7 @@ describe("a job's pod", () => {
     "of %s fits only its own nodes, whatever it tolerates",
     (name, runner) => {
       const pod = jobPodOf(config, runner);
-      const fitting = pools.filter(({ labels, taints }) => fits(pod, labels, taints));
+      const fitting = pools.filter(({ labels, taints }) => canBePlaced(pod, labels, taints));
       expect(fitting.map((pool) => pool.name)).toEqual(name === "fargate" ? [] : [name]);
       const own = kinds.find((kind) => kind.name === name);
       expect(fitting.map((pool) => pool.capacityTypes)).toEqual(

@@ -7,7 +7,7 @@ import { MoveStop } from "../../../src/migrate/state-move/problem";
 import { openStore } from "../../../src/migrate/state-move/store";
 import {
   failsWith,
-  holds,
+  printsState,
   prints,
   scriptedCommands,
   succeeds,
@@ -79,7 +79,7 @@ describe("a state in its backend", () => {
   it.each([
     ["no text", prints("\n"), undefined],
     ["a state without a lineage", prints(JSON.stringify(stateOf("", []))), undefined],
-    ["a state", holds(3), 3],
+    ["a state", printsState(3), 3],
   ])("is read from %s", async (_, answer, serial) => {
     const { pull, close } = await opened(["state pull", answer]);
     expect((await pull())?.serial).toBe(serial);

@@ -8,7 +8,7 @@ import { readJournal } from "../../../src/run/journal/journal";
 import { runLockPath } from "../../../src/run/locks/run-lock";
 import { plan } from "../../../src/run/planning/plan";
 import { planText, resource } from "../../review/plans";
-import { failsWith, holds as stateOf } from "../../support/scripted-commands";
+import { failsWith, printsState as stateOf } from "../../support/scripted-commands";
 import { scriptedRun, type ScriptedRun } from "../../support/scripted-run";
 
 const done: CommandResult = { status: 0, stdout: "", stderr: "" };
@@ -19,9 +19,9 @@ const deployed = {
 const changed: CommandResult = { ...done, status: 2 };
 const failed = (error: string): CommandResult => ({ ...done, ...failsWith(error) });
 
-function until(holds: () => boolean): Promise<void> {
+function until(printsState: () => boolean): Promise<void> {
   const look = () => {
-    if (!holds()) throw new Error("not yet");
+    if (!printsState()) throw new Error("not yet");
   };
   return vi.waitFor(look, { interval: 1 });
 }

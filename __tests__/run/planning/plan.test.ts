@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readJournal } from "../../../src/run/journal/journal";
 import { plan } from "../../../src/run/planning/plan";
 import { planText, resource } from "../../review/plans";
-import { failsWith, holds, plansChanges, prints, succeeds } from "../../support/scripted-commands";
+import { failsWith, printsState, plansChanges, prints, succeeds } from "../../support/scripted-commands";
 import { scriptedRun, type ScriptedRun } from "../../support/scripted-run";
 
 const shown = prints(planText({ resources: [resource("aws_vpc.this", { after: { name: "n" } })] }));
@@ -28,7 +28,7 @@ describe("a plan", () => {
     run.commands.script(
       ...([
         ["init", succeeds],
-        ["state pull", holds(1, vpc)],
+        ["state pull", printsState(1, vpc)],
         ["init", succeeds],
       ] as const),
       ...([

@@ -5,7 +5,7 @@
 import { parse } from "yaml";
 import { z } from "zod";
 import type { States } from "../../fidelity/compare";
-import { awsEvents, takes, type AwsEventName } from "./events";
+import { awsEvents, matchesPattern, type AwsEventName } from "./events";
 import { parsePolicy, roleMay, serviceMay, type Policy } from "./policy-decision";
 
 export interface InterruptionRule {
@@ -78,7 +78,7 @@ export function brokenLinks({ queue, rules, controller, setting }: InterruptionC
   const names = Object.keys(awsEvents).filter((name): name is AwsEventName => name in awsEvents);
   const lost = names.filter((name) => {
     const event = events.find(([each]) => each === name)?.[1];
-    return !rules.some(({ pattern, target }) => target === queue.arn && takes(pattern, event));
+    return !rules.some(({ pattern, target }) => target === queue.arn && matchesPattern(pattern, event));
   });
   const refused = controllerCalls.filter((action) => !roleMay(controller, { action, resource: queue.arn }));
   return [

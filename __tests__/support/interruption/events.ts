@@ -51,10 +51,10 @@ export type AwsEventName = keyof typeof awsEvents;
  * Whether a rule's pattern takes an event: every key of the pattern is in the event, and has one of the values.
  * Source: Amazon EventBridge user guide, "Creating event patterns"; exact values alone, as the modules have them (2026-11).
  */
-export function takes(pattern: unknown, event: unknown): boolean {
+export function matchesPattern(pattern: unknown, event: unknown): boolean {
   if (Array.isArray(pattern)) return pattern.includes(event);
   if (!isMap(pattern) || !isMap(event)) return false;
-  return Object.entries(pattern).every(([key, each]) => takes(each, event[key]));
+  return Object.entries(pattern).every(([key, each]) => matchesPattern(each, event[key]));
 }
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -15,7 +15,7 @@ import { clusterCreator } from "../../../src/emulator/kubernetes/authorizer";
 import { answerApi } from "../../../src/emulator/kubernetes/api";
 import type { EmulatedKubernetes } from "../../../src/emulator/kubernetes";
 import type { Manifest } from "../../../src/emulator/kubernetes/object";
-import { capacityLabel, fits, nodesOf, podSchema, taintsSchema, type Taints } from "./placement";
+import { capacityLabel, canBePlaced, nodesOf, podSchema, taintsSchema, type Taints } from "./placement";
 
 export interface Offering {
   readonly capacityType: "spot" | "on-demand";
@@ -87,7 +87,7 @@ export class KarpenterStandIn {
   }
 
   /** AWS has taken the instance. */
-  isGone(instance: string): void {
+  terminate(instance: string): void {
     const node = this.nodeOf(instance);
     if (node === undefined) return;
     for (const pod of this.podsOn(node)) this.remove(pod, "pods");
@@ -129,13 +129,13 @@ export class KarpenterStandIn {
 
   private hasRoomFor(node: Manifest, pod: Manifest): boolean {
     if (this.podsOn(node).length >= this.props.podsPerNode) return false;
-    return fits(pod, node.metadata.labels ?? {}, nodeSchema.parse(node).spec.taints);
+    return canBePlaced(pod, node.metadata.labels ?? {}, nodeSchema.parse(node).spec.taints);
   }
 
   private launch(pod: Manifest): Manifest | undefined {
     for (const pool of this.of("NodePool")) {
       const { labels, taints, capacityTypes } = nodesOf(pool);
-      if (!fits(pod, labels, taints)) continue;
+      if (!canBePlaced(pod, labels, taints)) continue;
       const types = ["spot", "on-demand"].filter((type) => capacityTypes.includes(type));
       const offering = types
         .flatMap((type) => this.props.offerings().filter(({ capacityType }) => capacityType === type))

@@ -55,7 +55,11 @@ export const podSchema = z.object({
 });
 
 /** @param labels of a node. @param taints of it */
-export function fits(pod: Manifest, labels: Readonly<Record<string, string>>, taints: Taints): boolean {
+export function canBePlaced(
+  pod: Manifest,
+  labels: Readonly<Record<string, string>>,
+  taints: Taints,
+): boolean {
   const { nodeSelector, tolerations } = podSchema.parse(pod).spec;
   return (
     Object.entries(nodeSelector).every(([key, value]) => labels[key] === value) &&

@@ -6,7 +6,7 @@ import * as z from "zod";
 import { exitCodes, run } from "../../../../src/cli";
 import { configJsonSchema } from "../../../../src/config/docs/json-schema";
 import { presetNames, presets } from "../../../../src/config/presets";
-import { useInitFolder, type Session } from "../../../support/init";
+import { useInitFolder, type InitOptions } from "../../../support/init";
 
 /** Of no real runner. */
 const literal = "glrt-abcdefghijklmnopqrst";
@@ -185,7 +185,7 @@ describe("the file of glrunner init", () => {
 });
 
 describe("the next steps of glrunner init", () => {
-  const next = async (session: Session) => {
+  const next = async (session: InitOptions) => {
     const { out } = await init({ ...session, args: [...(session.args ?? []), "--json"] });
     const steps = z.object({ next: z.array(z.object({ command: z.string(), why: z.string() })) });
     return steps.parse(JSON.parse(out)).next.map(({ command }) => command);

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { exitCodes } from "../../../../src/cli";
 import { plan as planOf, resource } from "../../../review/plans";
-import { holds } from "../../../support/scripted-commands";
+import { printsState } from "../../../support/scripted-commands";
 import { planningTerraform } from "../../../support/planning-terraform";
 import { runCli } from "../../../support/run-cli";
 
@@ -72,7 +72,7 @@ describe("glrunner plan", () => {
   });
 
   it("prints the reviews of the other stages when one cannot be planned", async () => {
-    const state = holds(1, { mode: "managed", type: "aws_vpc", name: "this", instances: [{}] }).stdout;
+    const state = printsState(1, { mode: "managed", type: "aws_vpc", name: "this", instances: [{}] }).stdout;
     const { code, out } = await planWith({ state, fails: "eks" }, "", "--json", "--report", report("a.md"));
     expect(code).toBe(exitCodes.failed);
     expect(JSON.parse(out)).toMatchObject({
