@@ -20,7 +20,7 @@ interface AreaActions {
 /** Actions by area. A statement of a policy names areas. */
 export const areas = {
   /** IAM cannot limit these list and describe actions to a resource. */
-  "look at the network": area("ec2", {
+  "describe the network": area("ec2", {
     seen: `DescribeAddresses DescribeAddressesAttribute DescribeAvailabilityZones DescribeInstances
       DescribeInternetGateways DescribeLaunchTemplates DescribeNatGateways DescribeNetworkAcls
       DescribeNetworkInterfaces DescribeRouteTables DescribeSecurityGroupRules DescribeSecurityGroups DescribeSubnets
@@ -32,16 +32,16 @@ export const areas = {
       CreateRoute CreateRouteTable CreateSubnet CreateVpc ModifyVpcAttribute`,
   }),
   /** The AWS provider reads the prefix list of a gateway endpoint. */
-  "look at VPC endpoints": area("ec2", { unseen: "DescribePrefixLists" }),
+  "describe prefix lists": area("ec2", { unseen: "DescribePrefixLists" }),
   "create VPC endpoints": area("ec2", { unseen: "CreateSecurityGroup CreateVpcEndpoint" }),
   /** EC2 associates the hosted zone of a private DNS name with the VPC in the caller's name. */
-  "names of VPC endpoints": area("route53", { implied: "AssociateVPCWithHostedZone" }),
+  "associate hosted zones": area("route53", { implied: "AssociateVPCWithHostedZone" }),
   "change VPC endpoints": area("ec2", {
     unseen: `AuthorizeSecurityGroupIngress DeleteSecurityGroup DeleteVpcEndpoints ModifyVpcEndpoint
       RevokeSecurityGroupIngress`,
   }),
   /** The AWS provider empties the default network ACL of a new VPC before it tags it. */
-  "rules of network ACLs": area("ec2", { seen: "CreateNetworkAclEntry DeleteNetworkAclEntry" }),
+  "network ACL entries": area("ec2", { seen: "CreateNetworkAclEntry DeleteNetworkAclEntry" }),
   "disassociate addresses": area("ec2", { seen: "DisassociateAddress" }),
   /** Tags of resources that AWS creates without tags: the defaults of a VPC, and the security group of EKS. */
   "tag existing resources": area("ec2", { seen: "CreateTags DeleteTags" }),
@@ -52,12 +52,12 @@ export const areas = {
     unseen: `CreateTags DeleteTags ModifySubnetAttribute ReplaceRoute ReplaceRouteTableAssociation
       RevokeSecurityGroupIngress`,
   }),
-  "look at launch templates": area("ec2", { seen: "DescribeLaunchTemplateVersions" }),
+  "describe launch templates": area("ec2", { seen: "DescribeLaunchTemplateVersions" }),
   nodes: area("ec2", { seen: "CreateLaunchTemplate", implied: "RunInstances" }),
   "change launch templates": area("ec2", {
     unseen: "CreateLaunchTemplateVersion CreateTags DeleteTags ModifyLaunchTemplate",
   }),
-  "look at clusters": area("eks", { seen: "DescribeAddonVersions ListClusters" }),
+  "list clusters": area("eks", { seen: "DescribeAddonVersions ListClusters" }),
   cluster: area("eks", {
     seen: `CreateAddon CreateCluster CreateFargateProfile DeleteAddon DeleteCluster DeleteFargateProfile DescribeAddon
       DescribeCluster DescribeFargateProfile ListAddons ListFargateProfiles ListNodegroups`,
@@ -69,7 +69,7 @@ export const areas = {
     seen: "CreateNodegroup DeleteNodegroup DescribeNodegroup",
     unseen: "UpdateNodegroupConfig UpdateNodegroupVersion",
   }),
-  "look at keys": area("kms", { seen: "ListAliases ListKeys" }),
+  "list keys": area("kms", { seen: "ListAliases ListKeys" }),
   "read keys": area("kms", { seen: "DescribeKey ListResourceTags" }),
   "create a key": area("kms", { seen: "CreateKey", implied: "TagResource" }),
   key: area("kms", {
@@ -80,7 +80,7 @@ export const areas = {
   /** EKS creates a grant on the key in the caller's name. Source: EKS user guide, "Enable secret encryption" (2026-11). */
   "use a key": area("kms", { implied: "CreateGrant DescribeKey" }),
   "key alias": area("kms", { seen: "CreateAlias DeleteAlias", unseen: "UpdateAlias" }),
-  "look at log groups": area("logs", { seen: "DescribeLogGroups" }),
+  "list log groups": area("logs", { seen: "DescribeLogGroups" }),
   "read log groups": area("logs", { seen: "ListTagsForResource" }),
   /** `jobs --cost` reads the log lines of the managers. */
   "log groups": area("logs", {
@@ -93,7 +93,7 @@ export const areas = {
     unseen: "DeleteAlarms DescribeAlarms ListTagsForResource PutMetricAlarm TagResource UntagResource",
   }),
   dashboard: area("cloudwatch", { unseen: "DeleteDashboards GetDashboard PutDashboard" }),
-  "look at identities": area("iam", {
+  "list identities": area("iam", {
     seen: "ListInstanceProfiles ListOpenIDConnectProviders ListPolicies ListRoles",
   }),
   /** The eks module reads the role that deploys. A sweep reads tags to prove ownership. */
@@ -121,13 +121,13 @@ export const areas = {
     implied: "TagInstanceProfile",
     unseen: "UntagInstanceProfile",
   }),
-  issuer: area("iam", {
+  "OIDC provider": area("iam", {
     seen: "CreateOpenIDConnectProvider DeleteOpenIDConnectProvider",
     implied: "TagOpenIDConnectProvider",
     unseen:
       "AddClientIDToOpenIDConnectProvider UntagOpenIDConnectProvider UpdateOpenIDConnectProviderThumbprint",
   }),
-  "look at queues and rules": [area("sqs", { seen: "ListQueues" }), area("events", { seen: "ListRules" })],
+  "list queues and rules": [area("sqs", { seen: "ListQueues" }), area("events", { seen: "ListRules" })],
   "read queues": area("sqs", { seen: "GetQueueAttributes GetQueueUrl ListQueueTags" }),
   queue: area("sqs", {
     seen: "CreateQueue DeleteQueue SetQueueAttributes",

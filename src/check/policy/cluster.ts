@@ -23,7 +23,7 @@ export function clusterStatements(config: Config): readonly Statement[] {
   const groups = [clusterLogGroup(name), fargateLogGroup(name)];
   const logGroup = (group: string) => regional("logs", `log-group:${group}`);
   return [
-    allow("Look", ["look at clusters", "look at keys", "look at log groups"], ["*"], inRegion(config)),
+    allow("List", ["list clusters", "list keys", "list log groups"], ["*"], inRegion(config)),
     allow("Cluster", ["cluster"], eks),
     allow("ReadKeys", ["read keys"], [regional("kms", "key/*")]),
     ...secretsKey(config),
@@ -44,7 +44,7 @@ function secretsKey(config: Config): readonly Statement[] {
   if (keyArn !== undefined) return [allow("UseKey", ["use a key"], [keyArn])];
   const { regional } = arnsOf(config);
   return [
-    allow("MakeKey", ["create a key"], ["*"], owned(config, "RequestTag")),
+    allow("CreateKey", ["create a key"], ["*"], owned(config, "RequestTag")),
     allow("Key", ["key"], [regional("kms", "key/*")], owned(config)),
     allow("KeyAlias", ["key alias"], [regional("kms", keyAlias(config.name))]),
   ];
@@ -67,7 +67,7 @@ function managedNodes(config: Config, eks: readonly string[]): readonly Statemen
   const { partition, regional } = arnsOf(config);
   return [
     allow("NodeGroups", ["node groups"], eks),
-    allow("LookAtTemplates", ["look at launch templates"], ["*"], inRegion(config)),
+    allow("DescribeTemplateVersions", ["describe launch templates"], ["*"], inRegion(config)),
     allow("Nodes", ["nodes"], [regional("ec2", "*"), `arn:${partition}:ec2:${config.region}::image/*`]),
     allow("TagNodes", ["tag new resources"], [regional("ec2", "*")], whenCreated),
     allow(

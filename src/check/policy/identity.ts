@@ -39,7 +39,7 @@ export function identityStatements(config: Config): readonly Statement[] {
       ? undefined
       : { StringEquals: { "iam:PermissionsBoundary": permissionsBoundary } };
   return [
-    allow("Look", ["look at identities"], ["*"]),
+    allow("List", ["list identities"], ["*"]),
     allow(
       "Read",
       ["read identities"],
@@ -47,18 +47,18 @@ export function identityStatements(config: Config): readonly Statement[] {
     ),
     allow("Roles", ["roles"], roles),
     allow(
-      "MakeRoles",
+      "CreateRoles",
       boundary === undefined ? ["create roles"] : ["create roles", "set permissions boundaries"],
       roles,
       boundary,
     ),
     allow("AttachPolicies", ["attach policies"], roles, { ...policies, ...boundary }),
     allow("DetachPolicies", ["detach policies"], roles, policies),
-    allow("HandOnRoles", ["pass roles"], roles, {
+    allow("PassRoles", ["pass roles"], roles, {
       StringEquals: { "iam:PassedToService": servicesWithRoles.map((service) => `${service}.amazonaws.com`) },
     }),
     allow(
-      "RolesOfServices",
+      "ServiceLinkedRoles",
       ["service-linked roles"],
       linkedServices.map((service) => iam(`role/aws-service-role/${service}.amazonaws.com/*`)),
       { StringEquals: { "iam:AWSServiceName": linkedServices.map((service) => `${service}.amazonaws.com`) } },
@@ -70,7 +70,7 @@ export function identityStatements(config: Config): readonly Statement[] {
       ["instance profiles"],
       profiles.map((path) => iam(`instance-profile${path}`)),
     ),
-    allow("Issuer", ["issuer"], [iam(`oidc-provider/oidc.eks.${config.region}.${suffix}/id/*`)]),
+    allow("OidcProvider", ["OIDC provider"], [iam(`oidc-provider/oidc.eks.${config.region}.${suffix}/id/*`)]),
   ];
 }
 

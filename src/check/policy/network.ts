@@ -19,10 +19,10 @@ export function networkStatements(config: Config): readonly Statement[] {
     "security-group",
   ];
   return [
-    allow("Look", ["look at the network", ...listed], ["*"], inRegion(config)),
+    allow("Describe", ["describe the network", ...listed], ["*"], inRegion(config)),
     ...(config.network.kind === "created" ? createdNetwork(config) : []),
     allow(
-      "TagFound",
+      "TagExisting",
       ["tag existing resources"],
       untagged.map((type) => regional("ec2", `${type}/*`)),
     ),
@@ -36,13 +36,13 @@ function createdNetwork(config: Config): readonly Statement[] {
   const everything = [regional("ec2", "*")];
   const every = (type: string) => [regional("ec2", `${type}/*`)];
   return [
-    allow("Make", ["create the network"], everything),
-    allow("Rules", ["rules of network ACLs"], every("network-acl")),
+    allow("Create", ["create the network"], everything),
+    allow("NetworkAclEntries", ["network ACL entries"], every("network-acl")),
     // AWS checks the address and its network interface. An interface of an AWS service does not have the cluster's tags.
-    allow("TakeOffAddress", ["disassociate addresses"], every("elastic-ip"), owned(config)),
-    allow("TakeOffInterface", ["disassociate addresses"], every("network-interface")),
-    allow("TagMade", ["tag new resources"], everything, whenCreated),
-    allow("ChangeOwn", ["change the network"], everything, owned(config)),
+    allow("DisassociateAddress", ["disassociate addresses"], every("elastic-ip"), owned(config)),
+    allow("DisassociateInterface", ["disassociate addresses"], every("network-interface")),
+    allow("TagNew", ["tag new resources"], everything, whenCreated),
+    allow("ChangeOwned", ["change the network"], everything, owned(config)),
     ...endpoints(config),
   ];
 }
@@ -53,9 +53,9 @@ function endpoints(config: Config): readonly Statement[] {
   const { partition, regional } = arnsOf(config);
   const everything = [regional("ec2", "*")];
   return [
-    allow("LookAtEndpoints", ["look at VPC endpoints"], ["*"], inRegion(config)),
-    allow("MakeEndpoints", ["create VPC endpoints"], everything),
-    allow("NameEndpoints", ["names of VPC endpoints"], [`arn:${partition}:route53:::hostedzone/*`]),
+    allow("DescribePrefixLists", ["describe prefix lists"], ["*"], inRegion(config)),
+    allow("CreateEndpoints", ["create VPC endpoints"], everything),
+    allow("AssociateHostedZones", ["associate hosted zones"], [`arn:${partition}:route53:::hostedzone/*`]),
     allow("ChangeEndpoints", ["change VPC endpoints"], everything, owned(config)),
   ];
 }

@@ -11,7 +11,7 @@ export function surroundingStatements(config: Config): readonly Statement[] {
   const { regional } = arnsOf(config);
   const { name, versions } = config;
   return [
-    allow("Look", ["look at queues and rules", "quotas"], ["*"], inRegion(config)),
+    allow("List", ["list queues and rules", "quotas"], ["*"], inRegion(config)),
     allow(
       "ReadQueues",
       ["read queues"],
