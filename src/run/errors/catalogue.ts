@@ -27,7 +27,7 @@ export const sections: readonly CatalogueSection[] = [
   { title: "The cluster", entries: clusterErrors },
   { title: "Kubernetes", entries: kubernetesErrors },
   { title: "Helm charts", entries: helmErrors },
-  { title: "What exists already", entries: existsErrors },
+  { title: "Existing resources", entries: existsErrors },
   { title: "State", entries: stateErrors },
   { title: "Terraform and its providers", entries: initErrors },
   { title: "Teardown", entries: teardownErrors },

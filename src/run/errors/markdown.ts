@@ -1,13 +1,13 @@
-/** Renders the catalogue as a page: each error with its cause, the action of the run, and the way out by hand. */
+/** Renders the catalogue as a page: each error with its cause, the action of the run, and the fix. */
 import { sections } from "./catalogue";
 import type { CatalogueEntry, ErrorAction } from "./entry";
 
-const introduction = `# Errors and ways out
+const introduction = `# Errors and fixes
 
-What \`glrunner\` does about each error of Terraform. An error that is not here ends the run and is never retried.
+The errors of Terraform that \`glrunner\` recognizes, and what it does about each. It stops at any other error and never retries it.
 `;
 
-/** The page `docs/errors.md`. */
+/** The page `docs/troubleshooting.md`. */
 export function catalogueMarkdown(): string {
   const chapters = sections.map(({ title, entries }) => [`## ${title}\n`, ...entries.map(entryMarkdown)]);
   return [introduction, ...chapters.flat()].join("\n");
@@ -15,7 +15,7 @@ export function catalogueMarkdown(): string {
 
 function entryMarkdown(entry: CatalogueEntry): string {
   const { id, example, stages, during, cause, action, fix, fixAdopted, link } = entry;
-  const adopted = fixAdopted === undefined ? "" : `\n- **Way out for an adopted cluster**: ${fixAdopted}`;
+  const adopted = fixAdopted === undefined ? "" : `\n- **Fix for an adopted cluster**: ${fixAdopted}`;
   const where = stages === "all" ? "any stage" : stages.join(", ");
   const when = during === undefined ? "" : ` (${during.join(", ")})`;
   return `### ${id}
@@ -27,7 +27,7 @@ ${example.trimEnd()}
 - **Where**: ${where}${when}
 - **Cause**: ${cause}
 - **The run**: ${actionText(action)}
-- **Way out**: ${fix}${adopted}
+- **Fix**: ${fix}${adopted}
 - **More**: <${link}>
 `;
 }
@@ -36,13 +36,13 @@ function actionText(action: ErrorAction): string {
   switch (action.kind) {
     case "retry": {
       const times = action.attempts === 1 ? "once" : `up to ${action.attempts} times`;
-      return `tries again ${times}, after ${action.waitSeconds} seconds. ${action.because}`;
+      return `retries ${times}, after ${action.waitSeconds} seconds. ${action.because}`;
     }
     case "wait-for-credentials":
       return "waits until the credentials work again, then continues.";
     case "adopt":
       return "imports the existing resource if its name proves that it belongs to this configuration, then continues.";
     case "stop":
-      return "stops and says so; what was done is in the state.";
+      return "stops and reports the error. The state records all changes until then.";
   }
 }

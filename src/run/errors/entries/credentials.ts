@@ -2,7 +2,7 @@
 import { retry, stop, waitForCredentials, withKubernetes, type CatalogueEntry } from "../entry";
 
 const refresh =
-  "In CloudShell, refresh the browser tab; elsewhere log in again (`aws sso login`, or renew the variables AWS_*). The run continues as soon as `aws sts get-caller-identity` works.";
+  "In CloudShell, refresh the browser tab. Elsewhere, log in again (`aws sso login`, or set new AWS_* variables). The run continues as soon as `aws sts get-caller-identity` works.";
 
 export const credentialErrors: readonly CatalogueEntry[] = [
   {
@@ -12,7 +12,7 @@ export const credentialErrors: readonly CatalogueEntry[] = [
     ],
     stages: "all",
     cause:
-      "The session's AWS credentials expired while Terraform was working. The state records what it did.",
+      "The session's AWS credentials expired while Terraform was running. The state records its changes.",
     action: waitForCredentials,
     fix: refresh,
     link: "https://github.com/hashicorp/terraform-provider-aws/issues/32809",
@@ -22,7 +22,7 @@ export const credentialErrors: readonly CatalogueEntry[] = [
     id: "credentials-missing",
     matches: [/no valid credential sources|NoCredentialProviders|failed to refresh cached credentials/i],
     stages: "all",
-    cause: "The AWS provider or the state's backend found no credentials, or could not renew those it had.",
+    cause: "The AWS provider or the state's backend found no credentials, or could not renew the ones that it had.",
     action: waitForCredentials,
     fix: refresh,
     link: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs#authentication-and-configuration",
@@ -40,7 +40,7 @@ Error: failed to refresh cached credentials, no EC2 IMDS role found, operation e
     ],
     stages: "all",
     cause:
-      "AWS does not know these credentials: their session ended, or some of the variables AWS_* belong to an older set.",
+      "AWS does not recognize these credentials: their session ended, or some of the AWS_* variables belong to an older session.",
     action: waitForCredentials,
     fix: `${refresh} Set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN together, or none of them.`,
     link: "https://github.com/hashicorp/terraform/issues/5822",
@@ -50,9 +50,9 @@ Error: failed to refresh cached credentials, no EC2 IMDS role found, operation e
     id: "clock-wrong",
     matches: [/\bSignature expired: |\bSignature not yet current: |\bRequestTimeTooSkewed\b/],
     stages: "all",
-    cause: "The clock of this machine is wrong by minutes, so AWS refuses every signature.",
+    cause: "The clock of this machine is wrong by several minutes, so AWS rejects every signature.",
     action: stop,
-    fix: "Set the clock (`sudo chronyc makestep`, or restart the virtual machine), then `glrunner resume`.",
+    fix: "Set the clock (`sudo chronyc makestep`, or restart the virtual machine), then run `glrunner resume`.",
     link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html",
     example: `Error: configuring Terraform AWS Provider: validating provider credentials: retrieving caller identity from STS: operation error STS: GetCallerIdentity, https response error StatusCode: 403, RequestID: 0a1b2c3d, api error SignatureDoesNotMatch: Signature expired: 20230524T101500Z is now earlier than 20230524T103100Z (20230524T104600Z - 15 min.)`,
   },
@@ -71,9 +71,9 @@ Error: failed to refresh cached credentials, no EC2 IMDS role found, operation e
     id: "aws-cli-missing",
     matches: [/exec: executable aws not found|exec: "aws": executable file not found/],
     stages: withKubernetes,
-    cause: "The Kubernetes providers log in with the command `aws`, which is not on the PATH.",
+    cause: "The Kubernetes providers log in with the command `aws`, which is not on PATH.",
     action: stop,
-    fix: "Install the AWS command line interface, version 2, then `glrunner resume`.",
+    fix: "Install version 2 of the AWS CLI, then run `glrunner resume`.",
     link: "https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html",
     example: `Error: Kubernetes cluster unreachable: Get "https://E52D2DF2817BC57208FE0DDC516209A5.sk1.us-east-2.eks.amazonaws.com/version": getting credentials: exec: executable aws not found
 
@@ -87,7 +87,7 @@ It looks like you are trying to use a client-go credential plugin that is not in
     stages: withKubernetes,
     cause: "The installed `aws` is too old: it uses a version of the credential API that Kubernetes removed.",
     action: stop,
-    fix: "Update the AWS command line interface to version 2, then `glrunner resume`.",
+    fix: "Update the AWS CLI to version 2, then run `glrunner resume`.",
     link: "https://github.com/aws/aws-cli/issues/6920",
     example: `Error: Kubernetes cluster unreachable: Get "https://C80F62EF10F09BD537A7BD916997F12A.gr7.eu-west-1.eks.amazonaws.com/version": getting credentials: decoding stdout: no kind "ExecCredential" is registered for version "client.authentication.k8s.io/v1alpha1" in scheme "pkg/runtime/scheme.go:100"`,
   },
@@ -104,7 +104,7 @@ It looks like you are trying to use a client-go credential plugin that is not in
       15,
       "Each command gets a new token, so the first retry helps; a change of aws-auth may take effect seconds later. If it still fails, the identity has no access.",
     ),
-    fix: "If it persists: run as the identity that created the cluster, or add this one to aws-auth.",
+    fix: "If it persists: add this identity to `aws-auth`, or use the identity that created the cluster. Then run `glrunner resume`.",
     link: "https://github.com/hashicorp/terraform-provider-kubernetes/issues/1131",
     example: `Error: Unauthorized
 

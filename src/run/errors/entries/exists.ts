@@ -2,9 +2,9 @@
 import { adopt, stop, type CatalogueEntry } from "../entry";
 
 const fix =
-  "If this configuration owns its name, glrunner imports it. Otherwise delete it, or choose another name and another place for the state.";
+  "The run imports the resource if its name belongs to this configuration. Otherwise delete it, or set another name and another location for the state; then run `glrunner deploy`.";
 const fixAdopted =
-  "If this configuration owns its name, glrunner imports it. Otherwise set `state` to the place of the state that holds it, or delete it. Keep the cluster's name.";
+  "The run imports the resource if its name belongs to this configuration. Otherwise set `state` to the location of the state that contains it, or delete it; then run `glrunner deploy`. Keep the cluster's name.";
 const during = ["apply"] as const;
 
 export const existsErrors: readonly CatalogueEntry[] = [
@@ -13,7 +13,7 @@ export const existsErrors: readonly CatalogueEntry[] = [
     matches: ["ResourceInUseException", "Cluster already exists with name"],
     stages: ["eks"],
     during,
-    cause: "A cluster of this name exists, but the state does not know it: an apply was interrupted.",
+    cause: "A cluster of this name exists, but the state does not contain it: an apply was interrupted.",
     action: adopt,
     fix,
     fixAdopted,
@@ -25,7 +25,7 @@ export const existsErrors: readonly CatalogueEntry[] = [
     matches: ["ResourceInUseException", "Addon already exists"],
     stages: ["eks", "addons"],
     during,
-    cause: "The EKS add-on is installed, but the state does not know it: an apply was interrupted.",
+    cause: "The EKS add-on is installed, but the state does not contain it: an apply was interrupted.",
     action: adopt,
     fix,
     fixAdopted,
@@ -37,7 +37,7 @@ export const existsErrors: readonly CatalogueEntry[] = [
     matches: ["ResourceInUseException", /Fargate Profile already exists/i],
     stages: ["eks", "addons"],
     during,
-    cause: "The Fargate profile exists, but the state does not know it: an apply was interrupted.",
+    cause: "The Fargate profile exists, but the state does not contain it: an apply was interrupted.",
     action: adopt,
     fix,
     fixAdopted,
@@ -50,9 +50,9 @@ export const existsErrors: readonly CatalogueEntry[] = [
     stages: ["vpc", "eks", "addons"],
     during,
     cause:
-      "EKS writes its last logs after the log group is deleted, and so creates it again. It remained after the cluster was destroyed.",
+      "EKS wrote its last logs after a destroy had deleted the log group, and so created the log group again.",
     action: adopt,
-    fix: "The run imports it. To start without the old logs, run `glrunner sweep` after a destroy.",
+    fix: "The run imports the log group. To start without the old logs, run `glrunner sweep` after a destroy.",
     link: "https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2486",
     example: `Error: creating CloudWatch Logs Log Group (/aws/eks/glrunner/cluster): operation error CloudWatch Logs: CreateLogGroup, https response error StatusCode: 400, RequestID: 0a1b2c3d, ResourceAlreadyExistsException: The specified log group already exists`,
   },
@@ -63,7 +63,7 @@ export const existsErrors: readonly CatalogueEntry[] = [
     during,
     cause: "A bucket of this name exists in another account: bucket names are unique in all of AWS.",
     action: stop,
-    fix: "Choose another name in `cache.bucket`, then `glrunner deploy runners`.",
+    fix: "Set another name in `cache.bucket`, then run `glrunner deploy runners`.",
     link: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
     example: `Error: creating S3 Bucket (acme-ci-cache): operation error S3: CreateBucket, https response error StatusCode: 409, RequestID: 0A1B2C3D, HostID: a, BucketAlreadyExists: `,
   },
@@ -72,9 +72,9 @@ export const existsErrors: readonly CatalogueEntry[] = [
     matches: [/\bBucketAlreadyOwnedByYou\b/],
     stages: ["runners"],
     during,
-    cause: "The cache bucket exists in this account, but the state does not know it.",
+    cause: "The cache bucket exists in this account, but the state does not contain it.",
     action: adopt,
-    fix: "If it has this cluster's tags, glrunner imports it. Otherwise remove `cache.create` to use it as it is, or delete it if it is empty: `aws s3 rb s3://NAME`.",
+    fix: "The run imports the bucket if it has this cluster's tags. Otherwise remove `cache.create` to use the bucket unchanged, or delete it if it is empty: `aws s3 rb s3://NAME`. Then run `glrunner deploy`.",
     link: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html",
     example: `Error: creating S3 Bucket (acme-ci-cache): operation error S3: CreateBucket, https response error StatusCode: 409, RequestID: 0A1B2C3D, HostID: a, BucketAlreadyOwnedByYou: `,
   },
@@ -143,9 +143,9 @@ export const existsErrors: readonly CatalogueEntry[] = [
     stages: ["addons"],
     during,
     cause:
-      "The chart of Karpenter installed its custom resource definitions, and now a release of their own upgrades them.",
+      "Karpenter's chart installed its custom resource definitions. Now the separate chart `karpenter-crd` manages them, and they do not belong to its release yet.",
     action: adopt,
-    fix: "The run marks the definitions as that release's and applies again. If another release or tool manages them, remove them from there first.",
+    fix: "The run assigns the definitions to that release and applies again. If another release or tool manages them, remove them there first.",
     link: "https://karpenter.sh/docs/troubleshooting/#helm-error-when-installing-the-karpenter-crd-chart",
     example: `Error: rendered manifests contain a resource that already exists. Unable to continue with install: CustomResourceDefinition "ec2nodeclasses.karpenter.k8s.aws" in namespace "" exists and cannot be imported into the current release: invalid ownership metadata; label validation error: missing key "app.kubernetes.io/managed-by": must be set to "Helm"; annotation validation error: missing key "meta.helm.sh/release-name": must be set to "karpenter-crd"; annotation validation error: missing key "meta.helm.sh/release-namespace": must be set to "kube-system"`,
   },
@@ -153,9 +153,9 @@ export const existsErrors: readonly CatalogueEntry[] = [
     id: "object-of-another-release",
     matches: ["cannot be imported into the current release", /^(?![\s\S]*must be set to "karpenter-crd")/],
     stages: ["addons", "runners"],
-    cause: "An object of the chart already exists and belongs to another release, or to none.",
+    cause: "An object of the chart already exists, and belongs to another release or to no release.",
     action: stop,
-    fix: "Remove the object that the error names, or the other release; then run `glrunner resume`.",
+    fix: "Delete the object that the error names, or uninstall the other release. Then run `glrunner resume`.",
     link: "https://github.com/hashicorp/terraform-provider-helm/issues/907",
     example: `Error: rendered manifests contain a resource that already exists. Unable to continue with install: Service "game-app-service" in namespace "ns-fargate-app" exists and cannot be imported into the current release: invalid ownership metadata; annotation validation error: key "meta.helm.sh/release-name" must equal "game-app-ingress": current value is "game-app"`,
   },

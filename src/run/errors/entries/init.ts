@@ -17,7 +17,7 @@ export const initErrors: readonly CatalogueEntry[] = [
     during: ["init"],
     cause: "This machine cannot connect to the registry of providers and modules, or to GitHub.",
     action: retry(3, 20, "A network usually recovers within a minute; nothing was changed."),
-    fix: "If it persists: check the network and HTTPS_PROXY; `curl -I https://registry.terraform.io` (OpenTofu: registry.opentofu.org) must answer.",
+    fix: "If it persists: check the network and HTTPS_PROXY; `curl -I https://registry.terraform.io` (OpenTofu: registry.opentofu.org) must succeed. Then run `glrunner resume`.",
     link: "https://developer.hashicorp.com/terraform/cli/config/config-file#provider-installation",
     example: `Error: Failed to query available provider packages
 
@@ -31,9 +31,9 @@ dial tcp: lookup registry.terraform.io on 10.0.0.2:53: no such host`,
     matches: [/do(esn't|es not) match any of the checksums/],
     stages: "all",
     cause:
-      "A provider on this disk differs from the one in the lock file: it is damaged, or for another platform.",
+      "A provider on this disk does not match the dependency lock file: it is damaged, or built for another platform.",
     action: stop,
-    fix: "Delete the provider cache and `.terraform`, then run init again. If it persists, stop: the provider was changed at its source.",
+    fix: "Delete the provider cache and `.terraform` in the stage's folder, then run `glrunner deploy`. If it persists, do not continue: the provider was changed at its source.",
     link: "https://developer.hashicorp.com/terraform/language/files/dependency-lock#checksum-verification",
     example: `Error: Failed to install provider
 
@@ -49,9 +49,9 @@ platforms)`,
       /Unsupported Terraform Core version|state snapshot was created by Terraform v\S+, which is newer than/,
     ],
     stages: "all",
-    cause: "This Terraform is older than the configuration or the state needs.",
+    cause: "The installed Terraform is older than the version that the configuration or the state requires.",
     action: stop,
-    fix: "Install Terraform 1.11 or newer; `glrunner check` shows the installed version.",
+    fix: "Install Terraform 1.11 or later, then run `glrunner resume`. `glrunner check` reports the installed version.",
     link: "https://developer.hashicorp.com/terraform/install",
     example: `Error: Unsupported Terraform Core version
 

@@ -1,11 +1,11 @@
-/** The state is locked, stale, not written, or at another place than before. */
+/** The state is locked, stale, not written, or at another location than before. */
 import { stop, type CatalogueEntry } from "../entry";
 
 export const noSpace = /no space left on device/;
 export const stateNotWritten =
   /Failed to (write state|save state|persist state to backend|update state)|Error saving state: |errored\.tfstate/;
 
-/** A run first releases a lock that a dead run left behind. This entry is for every other lock. */
+/** A run first releases a lock that a dead run left behind. This entry is for all other locks. */
 export const stateLocked: CatalogueEntry = {
   id: "state-locked",
   matches: [
@@ -16,7 +16,7 @@ export const stateLocked: CatalogueEntry = {
   cause:
     "Another run is using this state (`Who` and `Created` in the error identify it), or a run ended without releasing its lock.",
   action: stop,
-  fix: "Run `glrunner resume`, which releases a lock that a killed run of this machine left behind, and otherwise names the holder: wait for that run. Only if it has certainly ended, run `terraform -chdir=FOLDER force-unlock ID`, which `glrunner resume` prints with both values.",
+  fix: "Run `glrunner resume`, which releases a lock that a killed run of this machine left behind. For any other lock it names the holder: wait until that run ends. Only if you are certain that it has ended, run `terraform -chdir=FOLDER force-unlock ID`; `glrunner resume` prints this command with both values.",
   link: "https://developer.hashicorp.com/terraform/language/state/locking",
   example: `Error: Error acquiring the state lock
 
@@ -39,7 +39,7 @@ export const stateErrors: readonly CatalogueEntry[] = [
     stages: "all",
     during: ["apply", "destroy"],
     cause:
-      "The state changed after the plan was made, so the approved plan no longer describes what would happen.",
+      "The state changed after the plan was made, so the approved plan no longer describes the changes that Terraform would make.",
     action: stop,
     fix: "Run `glrunner deploy`, which plans again and asks for a new approval.",
     link: "https://github.com/gruntwork-io/terragrunt/issues/4170",
@@ -52,9 +52,9 @@ The given plan file can no longer be applied because the state was changed by an
     matches: [noSpace],
     stages: "all",
     cause:
-      "The disk is full. The providers need most of a gigabyte, which is the size of CloudShell's home. The record of what was created is complete: glrunner had reserved space for it.",
+      "The disk is full. The providers need almost 1 GB, and the home folder of CloudShell has 1 GB. The state still records all created resources, because glrunner had reserved space for it.",
     action: stop,
-    fix: "Free some space (`du -sh ~/.terraform.d ~/*`), move caches out of the home folder, then `glrunner resume`.",
+    fix: "Free some space (`du -sh ~/.terraform.d ~/*`), move caches out of the home folder, then run `glrunner resume`.",
     link: "https://github.com/hashicorp/terraform/issues/25020",
     example: `Error: Failed to install provider
 
@@ -81,9 +81,9 @@ Running "terraform apply" again at this point will create a forked state, making
       /Backend configuration changed|Backend initialization required|Backend type changed|Can't ask approval for state migration|Error asking for (confirmation|input to configure)/,
     ],
     stages: "all",
-    cause: "The configuration names another place for the state than the one in use.",
+    cause: "The configuration sets another location for the state than the current one.",
     action: stop,
-    fix: "To move the state: `glrunner state move`. If it was moved before: use the configuration that names its new place. If it already is at the configured place: `terraform init -reconfigure` in the stage's folder.",
+    fix: "To move the state, run `glrunner state move`. If it was moved before, use the configuration that sets its new location. If it is already at the configured location, run `terraform init -reconfigure` in the stage's folder.",
     link: "https://developer.hashicorp.com/terraform/cli/commands/init#backend-initialization",
     example: `Error: Backend configuration changed
 
@@ -97,9 +97,9 @@ If you wish to store the current configuration with no changes to the state, use
     matches: ["Saving a generated plan is currently not supported"],
     stages: "all",
     cause:
-      "The workspace runs Terraform on HCP Terraform, which cannot save a plan, and glrunner applies only saved plans.",
+      "The workspace runs Terraform on HCP Terraform, which cannot save a plan. glrunner applies only saved plans.",
     action: stop,
-    fix: "Set the execution mode of the workspaces to local (`glrunner check` names them), then `glrunner resume`.",
+    fix: "Set the execution mode of the workspaces to local (`glrunner check` names them), then run `glrunner resume`.",
     link: "https://developer.hashicorp.com/terraform/cloud-docs/workspaces/settings#execution-mode",
     example: `Error: Saving a generated plan is currently not supported
 
@@ -109,9 +109,9 @@ The "remote" backend does not support saving the generated execution plan locall
     id: "backend-login",
     matches: [/HTTP remote state endpoint (requires auth|invalid auth)/],
     stages: "all",
-    cause: "The state's server refuses the login: TF_HTTP_USERNAME or TF_HTTP_PASSWORD is missing or wrong.",
+    cause: "The state's server rejects the login: TF_HTTP_USERNAME or TF_HTTP_PASSWORD is missing or wrong.",
     action: stop,
-    fix: "Set both. For state in GitLab, use a token with the scope `api` and the role Maintainer.",
+    fix: "Set both variables, then run `glrunner resume`. For state in GitLab, use a token with the scope `api` and the role Maintainer.",
     link: "https://docs.gitlab.com/user/infrastructure/iac/terraform_state/",
     example: `Error: Error refreshing state: HTTP remote state endpoint requires auth`,
   },
@@ -119,7 +119,7 @@ The "remote" backend does not support saving the generated execution plan locall
     id: "upstream-not-deployed",
     matches: ["Unable to find remote state"],
     stages: ["eks", "addons", "runners"],
-    cause: "This stage reads the outputs of the one before it, which has no state.",
+    cause: "This stage reads the outputs of the previous stage, which has no state.",
     action: stop,
     fix: "Run `glrunner deploy` without stage names, which deploys the stages in order.",
     link: "https://github.com/hashicorp/terraform-cdk/issues/2157",

@@ -1,4 +1,4 @@
-/** Failures of a destroy: resources that Terraform did not create, or that AWS deletes slowly. */
+/** Failures of a destroy: resources that Terraform did not create, or whose deletion takes long. */
 import { retry, stop, type CatalogueEntry } from "../entry";
 
 const during = ["destroy"] as const;
@@ -9,9 +9,9 @@ export const teardownErrors: readonly CatalogueEntry[] = [
     matches: [/\bDependencyViolation\b/],
     stages: ["vpc", "eks"],
     cause:
-      "The VPC still has resources that Terraform did not create: network interfaces of pods, security groups, load balancers or instances of Karpenter.",
+      "The VPC still contains resources that Terraform did not create: network interfaces of pods, security groups, load balancers or instances of Karpenter.",
     action: stop,
-    fix: "List what is left of this cluster with `glrunner sweep --dry-run`, delete it with `glrunner sweep`, then run `glrunner destroy` again.",
+    fix: "List the leftovers of this cluster with `glrunner sweep --dry-run`, delete them with `glrunner sweep`, then run `glrunner destroy` again.",
     link: "https://github.com/aws/amazon-vpc-cni-k8s/issues/608",
     example: `Error: deleting EC2 Subnet (subnet-0d0c1d9a1782ecc16): operation error EC2: DeleteSubnet, https response error StatusCode: 400, RequestID: 0a1b2c3d, api error DependencyViolation: The subnet 'subnet-0d0c1d9a1782ecc16' has dependencies and cannot be deleted.`,
   },
@@ -20,9 +20,9 @@ export const teardownErrors: readonly CatalogueEntry[] = [
     matches: [/\bBucketNotEmpty\b/],
     stages: ["runners"],
     cause:
-      "The cache bucket has objects, and the configuration does not let a destroy delete them (`cache.deleteObjects: false`).",
+      "The cache bucket contains objects, and the configuration does not allow a destroy to delete them (`cache.deleteObjects: false`).",
     action: stop,
-    fix: "Empty it (`aws s3 rm s3://NAME --recursive`), then `glrunner destroy` again. Or set `cache.deleteObjects: true`, deploy stage runners, and destroy.",
+    fix: "Empty the bucket (`aws s3 rm s3://NAME --recursive`), or set `cache.deleteObjects: true` and run `glrunner deploy runners`. Then run `glrunner destroy` again.",
     link: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/empty-bucket.html",
     example: `Error: deleting S3 Bucket (acme-ci-cache): operation error S3: DeleteBucket, https response error StatusCode: 409, RequestID: 0A1B2C3D, HostID: a, api error BucketNotEmpty: The bucket you tried to delete is not empty`,
   },
@@ -33,7 +33,7 @@ export const teardownErrors: readonly CatalogueEntry[] = [
     cause:
       "Karpenter created an instance profile with the node role, and its nodes or node classes still exist.",
     action: stop,
-    fix: "Run `glrunner sweep`, which deletes the instances and profiles of this cluster, then `glrunner destroy` again.",
+    fix: "Run `glrunner sweep`, which deletes the instances and profiles of this cluster, then run `glrunner destroy` again.",
     link: "https://github.com/aws/karpenter-provider-aws/issues/5727",
     example: `Error: deleting IAM Role (Karpenter-glrunner): operation error IAM: DeleteRole, https response error StatusCode: 409, RequestID: 0a1b2c3d, DeleteConflict: Cannot delete entity, must remove roles from instance profile first.`,
   },
@@ -41,9 +41,9 @@ export const teardownErrors: readonly CatalogueEntry[] = [
     id: "iam-still-attached",
     matches: ["DeleteConflict", /must (detach|delete) /],
     stages: ["eks", "addons", "runners"],
-    cause: "Something outside this state attached a policy to the role, or uses the policy.",
+    cause: "Another user or program attached a policy to the role, or uses the policy.",
     action: stop,
-    fix: "Detach it (`aws iam list-attached-role-policies --role-name NAME`), then `glrunner destroy` again.",
+    fix: "Find the policy (`aws iam list-attached-role-policies --role-name NAME`), detach it, then run `glrunner destroy` again.",
     link: "https://github.com/hashicorp/terraform-provider-aws/issues/883",
     example: `Error: deleting IAM Role (glrunner-cluster): operation error IAM: DeleteRole, https response error StatusCode: 409, RequestID: 0a1b2c3d, DeleteConflict: Cannot delete entity, must detach all policies first.`,
   },
@@ -53,13 +53,13 @@ export const teardownErrors: readonly CatalogueEntry[] = [
     stages: ["addons", "runners"],
     during,
     cause:
-      "The namespace was still Terminating after five minutes: Kubernetes waits for its pods, or for a finalizer.",
+      "The namespace was still in status Terminating after five minutes: Kubernetes waits for its pods or for a finalizer.",
     action: retry(
       2,
       60,
-      "It is usually deleted by the second destroy; after 17 minutes in all, it waits for something that will not happen.",
+      "Kubernetes usually deletes it during the second destroy; if it still exists after 17 minutes in all, it is blocked.",
     ),
-    fix: "If it persists: `kubectl get all -n NAME` and `kubectl get namespace NAME -o yaml` show what blocks it; delete the pods, or the object with the finalizer.",
+    fix: "If it persists: `kubectl get all -n NAME` and `kubectl get namespace NAME -o yaml` show what blocks it. Delete the pods, or the object with the finalizer, then run `glrunner destroy` again.",
     link: "https://github.com/aws-ia/terraform-aws-eks-blueprints/issues/1008",
     example: `Error: context deadline exceeded`,
   },
@@ -70,13 +70,13 @@ export const teardownErrors: readonly CatalogueEntry[] = [
     ],
     stages: ["addons", "runners"],
     during,
-    cause: "The release's pods took longer to end than Helm waits: runner managers finish their jobs first.",
+    cause: "The pods of the release took longer to stop than Helm waits: runner managers finish their jobs first.",
     action: retry(
       2,
       60,
-      "Helm waits five minutes; managers that finish jobs take longer, but not often three times that.",
+      "Helm waits five minutes. Managers that finish their jobs need longer, but rarely more than three times as long.",
     ),
-    fix: "If it persists: `kubectl get pods -n NAMESPACE` shows which pods run; stop their jobs in GitLab, or delete the pods.",
+    fix: "If it persists: `kubectl get pods -n NAMESPACE` shows which pods still run. Cancel their jobs in GitLab, or delete the pods, then run `glrunner destroy` again.",
     link: "https://github.com/polyseam/cndi/issues/756",
     example: `Error: uninstallation completed with 1 error(s): context deadline exceeded`,
   },
