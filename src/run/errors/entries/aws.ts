@@ -18,7 +18,8 @@ export const awsErrors: readonly CatalogueEntry[] = [
     id: "spot-role-missing",
     matches: ["ServiceLinkedRoleCreationNotPermitted"],
     stages: ["addons", "runners"],
-    cause: "The account has never used EC2 Spot, and Karpenter is not allowed to create the service-linked role.",
+    cause:
+      "The account has never used EC2 Spot, and Karpenter is not allowed to create the service-linked role.",
     action: stop,
     fix: "Run `aws iam create-service-linked-role --aws-service-name spot.amazonaws.com` once for the account, then run `glrunner resume`.",
     link: "https://karpenter.sh/docs/troubleshooting/#missing-service-linked-role",
@@ -52,7 +53,8 @@ export const awsErrors: readonly CatalogueEntry[] = [
       /\bThrottling(Exception)?: |\bRequestLimitExceeded\b|\bTooManyRequestsException\b|\bSlowDown\b|retry quota exceeded/,
     ],
     stages: "all",
-    cause: "The account sends more requests than AWS allows. Requests of other programs in the account count too.",
+    cause:
+      "The account sends more requests than AWS allows. Requests of other programs in the account count too.",
     action: retry(
       5,
       60,

@@ -22,7 +22,8 @@ export const credentialErrors: readonly CatalogueEntry[] = [
     id: "credentials-missing",
     matches: [/no valid credential sources|NoCredentialProviders|failed to refresh cached credentials/i],
     stages: "all",
-    cause: "The AWS provider or the state's backend found no credentials, or could not renew the ones that it had.",
+    cause:
+      "The AWS provider or the state's backend found no credentials, or could not renew the ones that it had.",
     action: waitForCredentials,
     fix: refresh,
     link: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs#authentication-and-configuration",

@@ -43,7 +43,8 @@ export const kubernetesErrors: readonly CatalogueEntry[] = [
     id: "cluster-not-configured",
     matches: [/http:\/\/(localhost|127\.0\.0\.1|\[::1\])\//, "connection refused"],
     stages: withKubernetes,
-    cause: "The state contains no cluster, so the Kubernetes provider has no endpoint and tried to connect to this machine.",
+    cause:
+      "The state contains no cluster, so the Kubernetes provider has no endpoint and tried to connect to this machine.",
     action: stop,
     fix: "Run `glrunner deploy eks` first. If the cluster no longer exists, `glrunner destroy` skips the resources inside it.",
     link: "https://github.com/terraform-aws-modules/terraform-aws-eks/issues/911",

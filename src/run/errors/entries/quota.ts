@@ -17,8 +17,7 @@ export const quotaErrors: readonly CatalogueEntry[] = [
     id: "quota-addresses",
     matches: ["AddressLimitExceeded"],
     stages: ["vpc"],
-    cause:
-      "The Region's quota of Elastic IP addresses (5 by default) is used up; each NAT gateway uses one.",
+    cause: "The Region's quota of Elastic IP addresses (5 by default) is used up; each NAT gateway uses one.",
     action: stop,
     fix: "Release addresses that nothing uses, or request an increase in Service Quotas (EC2-VPC Elastic IPs), then run `glrunner resume`.",
     link: "https://github.com/hashicorp-education/learn-terraform-provision-eks-cluster/issues/59",
@@ -38,8 +37,7 @@ export const quotaErrors: readonly CatalogueEntry[] = [
     id: "quota-security-groups",
     matches: [/\bSecurityGroupLimitExceeded\b/],
     stages: ["vpc", "eks"],
-    cause:
-      "The Region's quota of security groups is used up. AWS counts the security groups of all VPCs.",
+    cause: "The Region's quota of security groups is used up. AWS counts the security groups of all VPCs.",
     action: stop,
     fix: "Delete security groups that nothing uses, or request an increase in Service Quotas (VPC security groups per Region), then run `glrunner resume`.",
     link: "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups",

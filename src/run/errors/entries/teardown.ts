@@ -33,7 +33,7 @@ export const teardownErrors: readonly CatalogueEntry[] = [
     cause:
       "Karpenter created an instance profile with the node role, and its nodes or node classes still exist.",
     action: stop,
-    fix: "Run `glrunner sweep`, which deletes the instances and profiles of this cluster, then run `glrunner destroy` again.",
+    fix: "Delete the nodes with `kubectl delete nodepools,ec2nodeclasses --all`, or with `glrunner sweep` if the cluster no longer exists. Then run `glrunner destroy` again.",
     link: "https://github.com/aws/karpenter-provider-aws/issues/5727",
     example: `Error: deleting IAM Role (Karpenter-glrunner): operation error IAM: DeleteRole, https response error StatusCode: 409, RequestID: 0a1b2c3d, DeleteConflict: Cannot delete entity, must remove roles from instance profile first.`,
   },
@@ -70,7 +70,8 @@ export const teardownErrors: readonly CatalogueEntry[] = [
     ],
     stages: ["addons", "runners"],
     during,
-    cause: "The pods of the release took longer to stop than Helm waits: runner managers finish their jobs first.",
+    cause:
+      "The pods of the release took longer to stop than Helm waits: runner managers finish their jobs first.",
     action: retry(
       2,
       60,
