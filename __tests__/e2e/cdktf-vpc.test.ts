@@ -1,6 +1,6 @@
 /**
- * The first steps of a user: cdktf synthesizes the example, deploys its first stage and destroys it again, on
- * the emulator with real Terraform and the real AWS provider.
+ * Runs the first steps of a user: cdktf synthesizes the example, deploys its first stage and destroys it again, on the
+ * emulator with real Terraform and the real AWS provider.
  */
 import {
   existsSync,
@@ -36,7 +36,7 @@ const stateSchema = z.object({
 const requirements = await findRequirements();
 const missing = requirements.ok ? [] : requirements.missing;
 
-it("CI can deploy the vpc stage", async (context) => {
+it("CI has every program that the deployment of the vpc stage needs", async (context) => {
   expect(await missingInCi(missing, context)).toEqual([]);
 });
 
@@ -45,13 +45,13 @@ describe.skipIf(!requirements.ok)("the vpc stage of the example", () => {
   let emulator: Emulator;
   let project: Project;
 
-  /** A folder with only the stage's JSON, for plain Terraform. */
-  const plain = (name: string, edit = (json: string) => json) => {
-    const place = join(folder, name);
-    mkdirSync(place);
-    writeFileSync(join(place, "cdk.tf.json"), edit(stackJson(project, "vpc")));
+  /** Writes only the stage's JSON into a folder, and returns a function that runs Terraform in it. */
+  const plainTerraform = (name: string, edit = (json: string) => json) => {
+    const directory = join(folder, name);
+    mkdirSync(directory);
+    writeFileSync(join(directory, "cdk.tf.json"), edit(stackJson(project, "vpc")));
     return (...args: string[]) =>
-      runCommand(["terraform", ...args, "-no-color"], { cwd: place, env: project.env });
+      runCommand(["terraform", ...args, "-no-color"], { cwd: directory, env: project.env });
   };
 
   beforeAll(async () => {
@@ -72,7 +72,7 @@ describe.skipIf(!requirements.ok)("the vpc stage of the example", () => {
   });
 
   it("is planned by plain Terraform from its JSON alone", async () => {
-    const terraform = plain("plain");
+    const terraform = plainTerraform("plain");
     await expectExit(0, terraform("init"));
     await expectExit(2, terraform("plan", "-detailed-exitcode", "-out=plan"));
     const shown = await expectExit(0, terraform("show", "-json", "plan"));
@@ -102,8 +102,10 @@ describe.skipIf(!requirements.ok)("the vpc stage of the example", () => {
     );
   });
 
-  it("is refused by Terraform when a variable is misspelt", async () => {
-    const terraform = plain("misspelt", (json) => json.replace('"public_subnets"', '"publik_subnets"'));
+  it("is refused by Terraform if a variable is misspelt", async () => {
+    const terraform = plainTerraform("misspelt", (json) =>
+      json.replace('"public_subnets"', '"publik_subnets"'),
+    );
     const init = await terraform("init");
     const validate = await expectExit(1, terraform("validate"));
     expect(init.stderr + validate.stderr).toContain('No argument or block type is named "publik_subnets"');
@@ -125,15 +127,15 @@ describe.skipIf(!requirements.ok)("the vpc stage of the example", () => {
     );
   });
 
-  it("plans no change, in cdktf's folder and with plain Terraform", async () => {
-    const terraform = plain("again");
+  it("has no changes in a second plan, in cdktf's folder and with plain Terraform", async () => {
+    const terraform = plainTerraform("again");
     await expectExit(0, terraform("init"));
     for (const run of [terraform, (...args: string[]) => project.terraform("vpc", ...args)]) {
       expect((await expectExit(0, run("plan", "-detailed-exitcode"))).stdout).toContain("No changes.");
     }
   });
 
-  it("is destroyed by cdktf, and leaves nothing", async () => {
+  it("is destroyed by cdktf, and no resource remains", async () => {
     // cdktf would destroy the later stages first, but none was deployed.
     await expectExit(
       0,

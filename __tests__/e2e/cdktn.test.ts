@@ -1,4 +1,7 @@
-/** The sources run with the maintained fork of cdktf too, by an alias in the build: nobody is locked in by an archived library. */
+/**
+ * The sources also run with cdktn, the maintained fork of cdktf, through an alias in the build: users do not depend on an
+ * archived library.
+ */
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,8 +19,8 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** As the build script of package.json, which takes a further alias. */
-function synthesized(library: "cdktf" | "cdktn"): readonly unknown[] {
+/** Bundles as the build script of package.json does, with the alias for cdktn, and returns the JSON of every stage. */
+function synthesize(library: "cdktf" | "cdktn"): readonly unknown[] {
   const home = join(folder, library);
   mkdirSync(home);
   copyFileSync("glrunner.yaml", join(home, "glrunner.yaml"));
@@ -34,15 +37,15 @@ function synthesized(library: "cdktf" | "cdktn"): readonly unknown[] {
   });
   return stageNames.map((stage) => {
     const text = readFileSync(join(home, "out/stacks", stage, "cdk.tf.json"), "utf8");
-    const read = z.record(z.string(), z.unknown()).parse(JSON.parse(text));
-    // The version of the library, which is no part of what Terraform does.
-    return Object.fromEntries(Object.entries(read).filter(([key]) => key !== "//"));
+    const stack = z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+    // The comment holds the version of the library, which Terraform ignores.
+    return Object.fromEntries(Object.entries(stack).filter(([key]) => key !== "//"));
   });
 }
 
 it("synthesizes the same JSON with cdktn as with cdktf, stage by stage", () => {
-  const stages = synthesized("cdktf");
+  const stages = synthesize("cdktf");
   expect(stages).toHaveLength(4);
   for (const stage of stages) expect(stage).toHaveProperty("terraform.required_providers");
-  expect(synthesized("cdktn")).toEqual(stages);
+  expect(synthesize("cdktn")).toEqual(stages);
 });

@@ -1,6 +1,6 @@
 /**
- * What `glrunner check` asks of AWS, against moto: names that are taken, what exists beside a quota, subnets, tokens,
- * and what is left when rights are missing or credentials have expired. Nothing is ever changed.
+ * Runs `glrunner check` against moto: names that already exist, quotas, subnets, tokens, missing permissions and expired
+ * credentials. The check only makes read calls.
  */
 import * as logs from "@aws-sdk/client-cloudwatch-logs";
 import * as ec2 from "@aws-sdk/client-ec2";
@@ -26,7 +26,7 @@ describe.skipIf(!requirements.ok)("check against the emulated AWS", () => {
   beforeAll(async () => {
     if (requirements.ok) aws = await startAws({ moto: requirements.moto });
   });
-  // One account for all, which fills up: to empty it takes moto longer than all of this.
+  // All tests share one account, which fills up: moto takes longer to empty it than all tests together.
   let callsBefore = 0;
   beforeEach(() => {
     aws.clearFaults();
@@ -38,63 +38,63 @@ describe.skipIf(!requirements.ok)("check against the emulated AWS", () => {
   });
 
   const cached = { cache: { bucket: "ci-cache" } };
-  const usual = { runners: [runner(cached)] };
+  const defaultChange = { runners: [runner(cached)] };
 
   const folders = { work: "/home/user/cdktf.out", providers: "/home/user/providers" };
-  const quiet = { warnings: [], home: "/home/user", folders };
+  const machine = { warnings: [], home: "/home/user", folders };
 
-  interface Asked {
+  interface CheckInput {
     readonly change?: Readonly<Record<string, unknown>>;
     readonly deployed?: boolean;
   }
-  /** By id. No program of this machine is looked for. */
-  async function found({ change = usual, deployed = false }: Asked = {}): Promise<
+  /** Returns the findings of a check by id. The check uses no program of this machine. */
+  async function findingsOf({ change = defaultChange, deployed = false }: CheckInput = {}): Promise<
     ReadonlyMap<string, Finding>
   > {
     const { findings } = await check({
       config: configOf(change),
       on: "2026-11-24",
       env: {},
-      ...quiet,
+      ...machine,
       access: settings(),
       deployed,
       network: deployed,
       created: deployed,
     });
-    return new Map(findings.map((each) => [each.id, each]));
+    return new Map(findings.map((finding) => [finding.id, finding]));
   }
-  const level = async (id: string, asked?: Asked) => (await found(asked)).get(id)?.level;
+  const levelOf = async (id: string, input?: CheckInput) => (await findingsOf(input)).get(id)?.level;
 
-  it("finds an empty account free of what would be in the way, and only reads", async () => {
-    const findings = await found();
+  it("finds no obstacle in an empty account, and only makes read calls", async () => {
+    const findings = await findingsOf();
     expect(findings.get("credentials.identity")).toMatchObject({ level: "ok" });
     expect(findings.get("account.names")?.what).toBe("10 of 10 fixed names are free");
     expect(findings.get("account.zones")?.what).toBe("availability zones us-west-2a, us-west-2b, us-west-2c");
-    const asked = [...operations()];
-    expect(asked.length).toBeGreaterThan(10);
-    expect(asked.filter((name) => !/^(Get|List|Describe)/.test(name))).toEqual([]);
+    const called = [...operations()];
+    expect(called.length).toBeGreaterThan(10);
+    expect(called.filter((name) => !/^(Get|List|Describe)/.test(name))).toEqual([]);
   });
 
-  it("compares what exists with the quotas that moto knows; the others are unknown, with the reason", async () => {
+  it("compares existing resources with the quotas that moto knows, and reports the other quotas as unknown", async () => {
     const client = new ec2.EC2Client(settings());
-    const before = (await found()).get("account.quota.vpcs");
-    // A Region comes with a VPC.
+    const before = (await findingsOf()).get("account.quota.vpcs");
+    // Every Region has a default VPC.
     expect(before).toMatchObject({ level: "ok", what: "VPCs: 1 needed, 1 already exist; the quota is 5" });
     for (const block of [1, 2, 3, 4]) {
       await client.send(new ec2.CreateVpcCommand({ CidrBlock: `10.${block}.0.0/16` }));
     }
-    const findings = await found();
+    const findings = await findingsOf();
     const vpcs = findings.get("account.quota.vpcs");
     expect(vpcs?.level).toBe("error");
     expect(vpcs?.fix).toContain("quotas/L-F678F1CE");
     expect(vpcs?.fix).toContain("--desired-value 6");
     expect(findings.get("account.quota.natGateways")?.level).toBe("ok");
     expect(findings.get("account.quota.fargateVcpu")?.level).toBe("unknown");
-    // Of a cluster that is there, its own network is among them.
-    expect((await found({ deployed: true })).has("account.quota.vpcs")).toBe(false);
+    // The VPC of a deployed cluster is already one of the existing VPCs.
+    expect((await findingsOf({ deployed: true })).has("account.quota.vpcs")).toBe(false);
   });
 
-  it("counts the NAT gateways of the zone that ours would be in", async () => {
+  it("counts the NAT gateways in the zone of the planned NAT gateway", async () => {
     const client = new ec2.EC2Client(settings());
     const { Vpc } = await client.send(new ec2.CreateVpcCommand({ CidrBlock: "10.9.0.0/16" }));
     const { Subnet } = await client.send(
@@ -109,31 +109,31 @@ describe.skipIf(!requirements.ok)("check against the emulated AWS", () => {
       await client.send(new ec2.CreateNatGatewayCommand({ SubnetId: Subnet?.SubnetId, AllocationId }));
     }
     const id = "account.quota.natGateways";
-    expect((await found()).get(id)?.what).toContain("5 already exist; the quota is 5");
-    expect(await level(id)).toBe("error");
+    expect((await findingsOf()).get(id)?.what).toContain("5 already exist; the quota is 5");
+    expect(await levelOf(id)).toBe("error");
     const zones = ["us-west-2b", "us-west-2c"];
-    expect(await level(id, { change: { network: { zones } } })).toBe("ok");
+    expect(await levelOf(id, { change: { network: { zones } } })).toBe("ok");
   });
 
-  it("names each thing that is in the way of its creation", async () => {
+  it("reports every existing resource whose name a new cluster needs", async () => {
     const role = { AssumeRolePolicyDocument: "{}", RoleName: "glrunner-karpenter-irsa" };
     const policy = { PolicyName: "glrunner-fargate-logs", PolicyDocument: JSON.stringify(emptyPolicy) };
     await new iam.IAMClient(settings()).send(new iam.CreateRoleCommand(role));
     await new iam.IAMClient(settings()).send(new iam.CreatePolicyCommand(policy));
     await new sqs.SQSClient(settings()).send(new sqs.CreateQueueCommand({ QueueName: "karpenter-glrunner" }));
-    const watch = new logs.CloudWatchLogsClient(settings());
-    // Those of a cluster whose name begins alike are not ours.
+    const logsClient = new logs.CloudWatchLogsClient(settings());
+    // The second log group only starts with the same name, and does not conflict.
     for (const logGroupName of ["/aws/eks/glrunner/cluster", "/aws/eks/glrunner/cluster-2"]) {
-      await watch.send(new logs.CreateLogGroupCommand({ logGroupName }));
+      await logsClient.send(new logs.CreateLogGroupCommand({ logGroupName }));
     }
-    const keys = new kms.KMSClient(settings());
-    const { KeyMetadata } = await keys.send(new kms.CreateKeyCommand({}));
+    const kmsClient = new kms.KMSClient(settings());
+    const { KeyMetadata } = await kmsClient.send(new kms.CreateKeyCommand({}));
     const alias = { AliasName: "alias/eks/glrunner", TargetKeyId: KeyMetadata?.KeyId };
-    await keys.send(new kms.CreateAliasCommand(alias));
+    await kmsClient.send(new kms.CreateAliasCommand(alias));
 
-    const taken = (findings: ReadonlyMap<string, Finding>) =>
+    const nameFindings = (findings: ReadonlyMap<string, Finding>) =>
       [...findings.values()].filter(({ id }) => id.startsWith("account.name."));
-    const errors = taken(await found());
+    const errors = nameFindings(await findingsOf());
     expect(errors.map(({ id }) => id.replace("account.name.", ""))).toEqual([
       "log-group./aws/eks/glrunner/cluster",
       "kms-alias.alias/eks/glrunner",
@@ -141,14 +141,14 @@ describe.skipIf(!requirements.ok)("check against the emulated AWS", () => {
       "role.glrunner-karpenter-irsa",
       "policy.glrunner-fargate-logs",
     ]);
-    expect(new Set(errors.map((each) => each.level))).toEqual(new Set(["error"]));
+    expect(new Set(errors.map(({ level }) => level))).toEqual(new Set(["error"]));
     expect(errors[0]?.fix).toContain("glrunner sweep");
-    const ours = taken(await found({ deployed: true }));
-    expect(ours.map((each) => each.level)).toEqual(ours.map(() => "ok"));
-    expect(ours).toHaveLength(5);
+    const deployed = nameFindings(await findingsOf({ deployed: true }));
+    expect(deployed.map(({ level }) => level)).toEqual(deployed.map(() => "ok"));
+    expect(deployed).toHaveLength(5);
   });
 
-  it("finds a cluster of the same name", async () => {
+  it("reports an existing cluster of the same name", async () => {
     const { EKSClient, CreateClusterCommand } = await import("@aws-sdk/client-eks");
     const client = new ec2.EC2Client(settings());
     const { Subnets = [] } = await client.send(
@@ -162,13 +162,13 @@ describe.skipIf(!requirements.ok)("check against the emulated AWS", () => {
         resourcesVpcConfig: { subnetIds },
       }),
     );
-    expect(await level("account.name.cluster.glrunner")).toBe("error");
+    expect(await levelOf("account.name.cluster.glrunner")).toBe("error");
   });
 
-  it("looks at the subnets of a network that exists", async () => {
+  it("checks the subnets, addresses, DNS settings and routes of an existing network", async () => {
     const client = new ec2.EC2Client(settings());
     const { Vpc } = await client.send(new ec2.CreateVpcCommand({ CidrBlock: "10.8.0.0/16" }));
-    const made = await Promise.all(
+    const created = await Promise.all(
       ["a", "b"].map((zone, number) =>
         client.send(
           new ec2.CreateSubnetCommand({
@@ -179,7 +179,7 @@ describe.skipIf(!requirements.ok)("check against the emulated AWS", () => {
         ),
       ),
     );
-    const privateSubnetIds = made.flatMap(({ Subnet }) => Subnet?.SubnetId ?? []);
+    const privateSubnetIds = created.flatMap(({ Subnet }) => Subnet?.SubnetId ?? []);
     const network = (ids: readonly string[], vpcId = Vpc?.VpcId) => ({
       network: { existing: { vpcId, privateSubnetIds: ids } },
     });
@@ -187,59 +187,59 @@ describe.skipIf(!requirements.ok)("check against the emulated AWS", () => {
       ...network(privateSubnetIds),
       runners: [runner({ concurrent })],
     });
-    const enough = await found({ change: jobs(225) });
-    expect(enough.get("account.subnets")?.level).toBe("ok");
-    expect(enough.get("account.addresses")?.what).toBe(
+    const sufficient = await findingsOf({ change: jobs(225) });
+    expect(sufficient.get("account.subnets")?.level).toBe("ok");
+    expect(sufficient.get("account.addresses")?.what).toBe(
       "pods need up to 246 addresses, and the private subnets have 246 free",
     );
-    expect(enough.get("account.addresses")?.level).toBe("ok");
-    // As CreateVpc leaves it: moto's new VPC has DNS support, but no DNS hostnames and no way out.
-    expect(enough.get("account.vpc.dns-support")?.level).toBe("ok");
-    expect(enough.get("account.vpc.dns-hostnames")).toMatchObject({
+    expect(sufficient.get("account.addresses")?.level).toBe("ok");
+    // CreateVpc returns a VPC with DNS support, but without DNS hostnames and without a route to the internet.
+    expect(sufficient.get("account.vpc.dns-support")?.level).toBe("ok");
+    expect(sufficient.get("account.vpc.dns-hostnames")).toMatchObject({
       level: "error",
       fix: `aws ec2 modify-vpc-attribute --vpc-id ${Vpc?.VpcId} --enable-dns-hostnames '{"Value":true}'`,
     });
-    expect(enough.get("account.routes.none")?.level).toBe("error");
-    expect(enough.get("account.subnets.tags")?.level).toBe("warning");
+    expect(sufficient.get("account.routes.none")?.level).toBe("error");
+    expect(sufficient.get("account.subnets.tags")?.level).toBe("warning");
     const errors = async () => {
-      const found = await networkErrors(configOf({ ...jobs(225), name: "new" }), { access: settings() });
-      return found.map(({ id }) => id);
+      const findings = await networkErrors(configOf({ ...jobs(225), name: "new" }), { access: settings() });
+      return findings.map(({ id }) => id);
     };
     expect(await errors()).toEqual(["account.vpc.dns-hostnames", "account.routes.none"]);
     await client.send(
       new ec2.ModifyVpcAttributeCommand({ VpcId: Vpc?.VpcId, EnableDnsHostnames: { Value: true } }),
     );
     expect(await errors()).toEqual(["account.routes.none"]);
-    expect(await level("account.addresses", { change: jobs(226) })).toBe("error");
-    expect((await found({ change: jobs(226), deployed: true })).has("account.addresses")).toBe(false);
+    expect(await levelOf("account.addresses", { change: jobs(226) })).toBe("error");
+    expect((await findingsOf({ change: jobs(226), deployed: true })).has("account.addresses")).toBe(false);
 
     const missing = [...privateSubnetIds.slice(1), "subnet-00000000000000000"];
-    expect(await level("account.subnets", { change: network(missing) })).toBe("error");
-    const elsewhere = await found({ change: network(privateSubnetIds, "vpc-00000000000000000") });
-    expect(elsewhere.get("account.subnets")?.what).toContain("not in vpc-0000");
-    expect(elsewhere.get("account.vpc")?.level).toBe("error");
+    expect(await levelOf("account.subnets", { change: network(missing) })).toBe("error");
+    const inOtherVpc = await findingsOf({ change: network(privateSubnetIds, "vpc-00000000000000000") });
+    expect(inOtherVpc.get("account.subnets")?.what).toContain("not in vpc-0000");
+    expect(inOtherVpc.get("account.vpc")?.level).toBe("error");
   });
 
-  it("misses the service-linked role of Spot only where Spot is used", async () => {
+  it("requires the service-linked role of Spot only if a runner uses Spot", async () => {
     const spot = { runners: [runner(), runner({ name: "spot", compute: "spot" })] };
-    expect(await level("account.role.spot", { change: { runners: [runner()] } })).toBeUndefined();
-    expect((await found({ change: spot })).get("account.role.spot")).toMatchObject({
+    expect(await levelOf("account.role.spot", { change: { runners: [runner()] } })).toBeUndefined();
+    expect((await findingsOf({ change: spot })).get("account.role.spot")).toMatchObject({
       level: "warning",
       fix: "aws iam create-service-linked-role --aws-service-name spot.amazonaws.com",
     });
     await new iam.IAMClient(settings()).send(
       new iam.CreateRoleCommand({ RoleName: "AWSServiceRoleForEC2Spot", AssumeRolePolicyDocument: "{}" }),
     );
-    expect(await level("account.role.spot", { change: spot })).toBe("ok");
+    expect(await levelOf("account.role.spot", { change: spot })).toBe("ok");
   });
 
-  it("refuses zones that EKS does not support, and zones that are not there", async () => {
+  it("refuses zones that EKS does not support, and zones that do not exist", async () => {
     const config = configOf({ region: "us-east-1", network: { zones: ["us-east-1a", "us-east-1b"] } });
     const access = { ...settings(), region: "us-east-1" };
     const options = {
       on: "2026-11-24",
       env: {},
-      ...quiet,
+      ...machine,
       deployed: false,
       network: false,
       created: false,
@@ -247,19 +247,19 @@ describe.skipIf(!requirements.ok)("check against the emulated AWS", () => {
     };
     const { findings } = await check({ ...options, config });
     expect(findings.find(({ id }) => id === "account.zones")?.level).toBe("ok");
-    const bad = configOf({ region: "us-east-1", network: { zones: ["us-east-1a", "us-east-1e"] } });
-    const refused = (await check({ ...options, config: bad })).findings.find(
+    const unsupported = configOf({ region: "us-east-1", network: { zones: ["us-east-1a", "us-east-1e"] } });
+    const refused = (await check({ ...options, config: unsupported })).findings.find(
       ({ id }) => id === "account.zones",
     );
     expect(refused).toMatchObject({
       level: "error",
       what: "EKS creates no control plane in us-east-1e (use1-az3)",
     });
-    const none = { network: { zones: ["us-west-2a", "us-west-2z"] } };
-    expect(await level("account.zones", { change: none })).toBe("error");
+    const nonexistent = { network: { zones: ["us-west-2a", "us-west-2z"] } };
+    expect(await levelOf("account.zones", { change: nonexistent })).toBe("error");
   });
 
-  it("finds tokens where they are kept, and prints none", async () => {
+  it("finds tokens in SSM and Secrets Manager, and prints no token", async () => {
     const canary = "glrt-t1_canary-0123456789";
     const parameters = new ssm.SSMClient(settings());
     await parameters.send(
@@ -277,15 +277,15 @@ describe.skipIf(!requirements.ok)("check against the emulated AWS", () => {
       lost: "secretsmanager:ci/lost",
     };
     const runners = Object.entries(tokens).map(([name, token]) => runner({ name, token }));
-    const findings = await found({ change: { runners } });
+    const findings = await findingsOf({ change: { runners } });
     const levels = Object.keys(tokens).map((name) => findings.get(`tokens.${name}`)?.level);
     expect(levels).toEqual(["ok", "warning", "error", "ok", "error"]);
     expect(JSON.stringify([...findings.values()])).not.toContain(canary);
   });
 
-  it("says that credentials have expired once, and asks nothing more", async () => {
+  it("reports expired credentials, and makes no further call", async () => {
     aws.inject({ service: "sts", operation: "GetCallerIdentity", kind: "expired-credentials", times: 9 });
-    const findings = await found();
+    const findings = await findingsOf();
     expect(findings.get("credentials.identity")).toMatchObject({
       level: "error",
       what: "the credentials have expired",
@@ -297,7 +297,7 @@ describe.skipIf(!requirements.ok)("check against the emulated AWS", () => {
     expect(operations()).toEqual(new Set(["GetCallerIdentity"]));
   });
 
-  it("names each missing permission, and continues with the others", async () => {
+  it("names each missing permission, and continues with the other checks", async () => {
     const denied = [
       ["ec2", "DescribeVpcs", "account.quota.vpcs"],
       ["ec2", "DescribeAvailabilityZones", "account.zones"],
@@ -311,7 +311,7 @@ describe.skipIf(!requirements.ok)("check against the emulated AWS", () => {
     for (const [service, operation] of denied) {
       aws.inject({ service, operation, kind: "denied", times: 99 });
     }
-    const findings = await found();
+    const findings = await findingsOf();
     for (const [service, operation, id] of denied) {
       expect(findings.get(id)?.level).toBe("unknown");
       expect(findings.get(id)?.what).toContain(`lack the permission ${service}:${operation}`);

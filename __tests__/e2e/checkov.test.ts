@@ -1,6 +1,6 @@
 /**
- * checkov over the plan of every preset: what it finds is accepted in `docs/security.md`, and nothing is accepted that
- * it does not find. The presets are modules of one root, which costs less than a plan of each.
+ * Runs checkov on the plan of every preset: `docs/security.md` accepts exactly the findings that checkov reports. The
+ * presets are modules of one root, because one plan is faster than a plan of each.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -30,12 +30,12 @@ function rootOf(name: string): Root {
   return root.parse(JSON.parse(synthFiles(config).get("stacks/single/cdk.tf.json") ?? ""));
 }
 
-/** Presets that differ only in how many runners there are ask the same of AWS. */
-function asksOfAws({ module, resource }: Root): string {
+/** Returns a key that is equal for presets with the same AWS resources, which may differ in their number of runners. */
+function resourceKey({ module, resource }: Root): string {
   return JSON.stringify([module, Object.entries(resource).filter(([type]) => type.startsWith("aws_"))]);
 }
 
-/** Every stage of the preset as one module: all but a state of its own. */
+/** Writes all stages of the preset as one module without a backend, and returns the call of the module. */
 function writePreset(folder: string, name: string, { terraform, ...rest }: Root): Record<string, string> {
   const { backend, ...settings } = terraform;
   expect(backend).toBeDefined();
@@ -45,14 +45,14 @@ function writePreset(folder: string, name: string, { terraform, ...rest }: Root)
   return { source: `./${name}`, ...Object.fromEntries(tokens) };
 }
 
-describe.skipIf(!canEmulate || missingCheckov !== undefined)("what checkov finds", () => {
-  it("in the plan of every preset is accepted with a reason, and nothing else is", async () => {
+describe.skipIf(!canEmulate || missingCheckov !== undefined)("checkov", () => {
+  it("reports exactly the findings that docs/security.md accepts, in the plan of every preset", async () => {
     await withEmulator({}, async ({ env, home }) => {
       const folder = join(home, "presets");
       const presets = presetNames.map((name) => [name, rootOf(name)] as const);
-      const distinct = new Map(presets.map((preset) => [asksOfAws(preset[1]), preset]));
+      const distinct = new Map(presets.map((preset) => [resourceKey(preset[1]), preset]));
       const written = [...distinct.values()].map(
-        ([name, each]) => [name, writePreset(folder, name, each)] as const,
+        ([name, preset]) => [name, writePreset(folder, name, preset)] as const,
       );
       expect(written.map(([name]) => name)).toEqual(["tutorial", "thousand", "standard"]);
       const module = Object.fromEntries(written);

@@ -1,6 +1,6 @@
 /**
- * `glrunner emulate` as a user of the released file runs it: up, a shell that leads there, status, down; and after it
- * was killed.
+ * Runs `glrunner emulate` from the released file, as a user does: starts the emulator, uses it in a shell, reads its status,
+ * stops it, and starts it again after it was killed.
  */
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -25,12 +25,15 @@ const manifest = {
 };
 
 describe.skipIf(!requirements.ok)("glrunner emulate", () => {
-  const place = realpathSync(mkdtempSync(join(tmpdir(), "glr-")));
-  const file = join(place, "glrunner.cjs");
-  const stack = join(place, "stack");
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: place };
-  const command = (more: Readonly<Record<string, string>>, ...args: string[]) =>
-    runCommand([process.execPath, file, "emulate", ...args], { cwd: place, env: { ...env, ...more } });
+  const workFolder = realpathSync(mkdtempSync(join(tmpdir(), "glr-")));
+  const program = join(workFolder, "glrunner.cjs");
+  const stack = join(workFolder, "stack");
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: workFolder };
+  const command = (extraEnv: Readonly<Record<string, string>>, ...args: string[]) =>
+    runCommand([process.execPath, program, "emulate", ...args], {
+      cwd: workFolder,
+      env: { ...env, ...extraEnv },
+    });
   const emulate = (...args: string[]) => command({}, ...args);
   const up = async () => upSchema.parse(JSON.parse((await emulate("up", "--json")).stdout));
   const isAlive = (pid: number) => {
@@ -43,13 +46,13 @@ describe.skipIf(!requirements.ok)("glrunner emulate", () => {
 
   beforeAll(async () => {
     const { text } = await bundle(process.cwd());
-    writeFileSync(file, text);
+    writeFileSync(program, text);
     mkdirSync(stack);
     writeFileSync(join(stack, "main.tf.json"), JSON.stringify(manifest));
   });
   afterAll(async () => {
     await emulate("down");
-    rmSync(place, { recursive: true, force: true });
+    rmSync(workFolder, { recursive: true, force: true });
   });
 
   it("reports that no emulator runs", async () => {
@@ -67,28 +70,28 @@ describe.skipIf(!requirements.ok)("glrunner emulate", () => {
     expect(await up()).toEqual({ ...first, already: true });
   });
 
-  it("directs a shell to the emulator, and reports a shell with other settings", async () => {
-    const astray = {
+  it("directs a shell to the emulator, and reports variables that lead elsewhere", async () => {
+    const misleadingEnv = {
       AWS_PROFILE: "real",
       AWS_ENDPOINT_URL_EKS: "https://eks.example.com",
       HTTPS_PROXY: "http://p",
     };
-    const exports = (await command(astray, "env")).stdout;
-    for (const name of Object.keys(astray)) expect(exports).toContain(`unset ${name}\n`);
+    const settings = (await command(misleadingEnv, "env")).stdout;
+    for (const name of Object.keys(misleadingEnv)) expect(settings).toContain(`unset ${name}\n`);
     const script = `eval "$0"; exec "$@"`;
     const inside = (...args: [string, ...string[]]) =>
-      runCommand(["sh", "-c", script, exports, ...args], { cwd: stack, env: { ...env, ...astray } });
+      runCommand(["sh", "-c", script, settings, ...args], { cwd: stack, env: { ...env, ...misleadingEnv } });
     const shown = await inside("env");
     expect(shown.stdout).toMatch(/^AWS_ENDPOINT_URL=http:\/\/127\.0\.0\.1:\d+$/m);
     expect(shown.stdout).not.toContain("AWS_PROFILE");
     expect(await inside("terraform", "init")).toMatchObject({ status: 0 });
     expect(await inside("terraform", "apply", "-auto-approve")).toMatchObject({ status: 0 });
-    const { stdout } = await inside(process.execPath, file, "emulate", "status", "--json");
+    const { stdout } = await inside(process.execPath, program, "emulate", "status", "--json");
     expect(statusSchema.parse(JSON.parse(stdout))).toEqual({ running: true, elsewhere: [] });
     expect(contentsSchema.parse(JSON.parse(stdout)).contents.cluster).toEqual([
       { type: "kubectl_manifest", identity: "NodePool/p" },
     ]);
-    const outside = await command(astray, "status", "--json");
+    const outside = await command(misleadingEnv, "status", "--json");
     expect(statusSchema.parse(JSON.parse(outside.stdout)).elsewhere).toEqual(
       expect.arrayContaining(["AWS_ENDPOINT_URL", "AWS_PROFILE", "HOME", "HTTPS_PROXY"]),
     );

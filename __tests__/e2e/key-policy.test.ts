@@ -1,6 +1,6 @@
 /**
- * The policy of the cluster's key as the stand-in of the kms module plans it, next to the one that was recorded from
- * the real module. Who may use a key decides whether a second person can plan and destroy.
+ * Compares the key policy that our stand-in of the kms module plans with the policy that was recorded from the real
+ * module. The policy decides who may use the cluster's key, and so whether a second person can plan and destroy.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -41,7 +41,7 @@ const recorded = record["module.eks.module.kms.aws_kms_key.this[0]"].values.poli
 const principals = (sid: string) =>
   recorded.Statement.filter(({ Sid }) => Sid === sid).flatMap(({ Principal }) => Principal.AWS);
 
-const call = (enable_default_policy: boolean) => ({
+const moduleCall = (enable_default_policy: boolean) => ({
   source: "./kms",
   enable_default_policy,
   key_administrators: principals("KeyAdministration"),
@@ -49,14 +49,14 @@ const call = (enable_default_policy: boolean) => ({
 });
 const root = {
   provider: { aws: [{ region: "us-west-2" }] },
-  module: { caller: call(false), account: call(true) },
+  module: { caller: moduleCall(false), account: moduleCall(true) },
   output: {
     caller: { value: "${module.caller.key_policy}" },
     account: { value: "${module.account.key_policy}" },
   },
 };
 
-it.skipIf(!canEmulate)("names the principals and actions that the real module names", async () => {
+it.skipIf(!canEmulate)("the kms stand-in grants the same permissions as the real module", async () => {
   await withEmulator({}, async ({ folder, env }) => {
     const stack = join(folder, "stack");
     mkdirSync(join(stack, "kms"), { recursive: true });

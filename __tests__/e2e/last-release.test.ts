@@ -1,4 +1,4 @@
-/** The states of the last release, in the world of another one: nothing of what they hold is planned to change. */
+/** The current release plans no change for the states that the last release wrote. */
 import { CreateClusterCommand, EKSClient } from "@aws-sdk/client-eks";
 import { describe, expect, it } from "vitest";
 import type { Emulator } from "../../src/emulator";
@@ -8,7 +8,7 @@ import { lastReleaseYaml, restoreLastRelease } from "../support/last-release";
 import { createProject, expectExit } from "../support/project";
 import { canEmulate, withEmulator } from "../support/use-emulator";
 
-/** Stage addons asks for the cluster, whatever its state holds. */
+/** Creates the cluster: the addons stage looks it up in AWS, not in a state. */
 async function createCluster({ aws }: Emulator): Promise<void> {
   const region = "us-west-2";
   const client = new EKSClient(clientSettings({ url: aws.url, region, accessKeyId: dummyAccessKeyId }));
@@ -22,7 +22,7 @@ async function createCluster({ aws }: Emulator): Promise<void> {
 }
 
 describe.skipIf(!canEmulate)("a cluster of the last release", () => {
-  it("is planned by this one without a change, in each stage", async () => {
+  it("has no changes in the plan of the current release, in every stage", async () => {
     await withEmulator({ awsProvider: "attached" }, async (emulator) => {
       const project = createProject(emulator, lastReleaseYaml);
       restoreLastRelease(emulator.home, "deployed");

@@ -1,6 +1,6 @@
 /**
- * The recording providers with real Terraform, in both ways: attached to the running providers, and
- * installed from a mirror. Init, validate, plan, apply, an empty second plan, update, replace, import and destroy.
+ * Runs the recording providers with real Terraform in two modes: attached to running providers, and installed from a
+ * mirror. Covers init, validate, plan, apply, an empty second plan, update, replace, import and destroy.
  */
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -48,12 +48,12 @@ const root = ({ values = "a: 1", name = "r1", revision = 1, chart = "c" }) => ({
   output: { issuer: { value: "${data.tls_certificate.issuer.certificates[0].sha1_fingerprint}" } },
 });
 
-describe.skipIf(!requirements.ok).each(["attached", "launched"] as const)("%s", (way) => {
+describe.skipIf(!requirements.ok).each(["attached", "launched"] as const)("%s providers", (mode) => {
   let folder: string;
   let providers: RecordingProviders;
   let env: Readonly<Record<string, string>>;
   const stack = () => join(folder, "stack");
-  const write = (content: object) => {
+  const writeRoot = (content: object) => {
     writeFileSync(join(stack(), "main.tf.json"), JSON.stringify(content));
   };
   const terraform = async (...args: string[]) => {
@@ -70,30 +70,30 @@ describe.skipIf(!requirements.ok).each(["attached", "launched"] as const)("%s", 
     providers = await startProviders(folder, createCertificate());
     writeMirror(join(folder, "mirror"));
     const attached = { TF_REATTACH_PROVIDERS: JSON.stringify(providers.reattach) };
-    const more = way === "attached" ? attached : providers.launchEnvironment;
-    env = createHome(folder, { otherMirror: join(folder, "mirror"), more }).env;
-    write(root({}));
+    const extraEnv = mode === "attached" ? attached : providers.launchEnvironment;
+    env = createHome(folder, { otherMirror: join(folder, "mirror"), more: extraEnv }).env;
+    writeRoot(root({}));
   });
   afterAll(async () => {
     await providers.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it("are initialised and validate", async () => {
+  it("pass init and validate", async () => {
     expect(await terraform("init")).toMatchObject({ status: 0 });
     expect(await terraform("validate")).toMatchObject({ status: 0 });
   });
 
-  it("refuse arguments that their schemas do not have", async () => {
-    const wrong = root({});
-    write({ ...wrong, resource: { helm_release: { release: { name: "r", chart: "c", valuez: [] } } } });
+  it("refuse arguments that are not in their schemas", async () => {
+    const valid = root({});
+    writeRoot({ ...valid, resource: { helm_release: { release: { name: "r", chart: "c", valuez: [] } } } });
     const validate = await terraform("validate");
-    write(wrong);
+    writeRoot(valid);
     expect(validate.status).toBe(1);
     expect(validate.stderr).toContain('No argument or block type is named "valuez"');
   });
 
-  it("create objects, and then plan no change", async () => {
+  it("create objects, and plan no change afterwards", async () => {
     expect(await terraform("apply", "-auto-approve")).toMatchObject({ status: 0 });
     expect(await terraform("plan", "-detailed-exitcode")).toMatchObject({ status: 0 });
     expect(providers.store.list()).toEqual([
@@ -105,17 +105,17 @@ describe.skipIf(!requirements.ok).each(["attached", "launched"] as const)("%s", 
   });
 
   it("update or replace objects like the real providers", async () => {
-    write(root({ values: "a: 2", revision: 2 }));
+    writeRoot(root({ values: "a: 2", revision: 2 }));
     const update = await terraform("apply", "-auto-approve");
     expect(update.stdout).toContain("Plan: 0 to add, 2 to change, 0 to destroy.");
-    write(root({ values: "a: 2", revision: 2, name: "r2" }));
+    writeRoot(root({ values: "a: 2", revision: 2, name: "r2" }));
     const replace = await terraform("apply", "-auto-approve");
     expect(replace.stdout).toContain("forces replacement");
     expect(replace.stdout).toContain("Plan: 1 to add, 0 to change, 1 to destroy.");
     expect(await terraform("plan", "-detailed-exitcode")).toMatchObject({ status: 0 });
   });
 
-  it("notice missing objects, and import existing ones", async () => {
+  it("plan to create missing objects, and import existing objects", async () => {
     expect(await terraform("state", "rm", "helm_release.release")).toMatchObject({ status: 0 });
     expect(await terraform("import", "helm_release.release", "ns/r2")).toMatchObject({ status: 0 });
     expect(await terraform("plan", "-detailed-exitcode")).toMatchObject({ status: 0 });

@@ -1,6 +1,6 @@
 /**
- * Terraform on a disk that is full all at once, in the middle of an apply: whatever it can still say or save, what it
- * made is in the state afterwards.
+ * The disk becomes full in the middle of an apply. Whatever Terraform can still print or save, the state holds the
+ * resources that it created once the disk has room again.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,34 +15,38 @@ import { addressesIn, readState } from "../../src/clients/terraform/state-docume
 import { stackIn } from "../support/run-context";
 import { canMountDisk, fillDisk, freeDisk, withDisk } from "../support/small-disk";
 
-interface Place {
-  /** Has room for a reserve, and not much more. */
+interface SmallDisk {
+  /** A file system with space for the reserve, and not much more. */
   readonly disk: string;
-  readonly elsewhere: string;
+  /** A folder on a disk that does not become full. */
+  readonly otherDisk: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-async function onSmallDisk(use: (place: Place) => Promise<void>): Promise<void> {
-  const elsewhere = mkdtempSync(join(tmpdir(), "glrunner-disk-"));
-  const disk = join(elsewhere, "disk");
+async function onSmallDisk(use: (smallDisk: SmallDisk) => Promise<void>): Promise<void> {
+  const otherDisk = mkdtempSync(join(tmpdir(), "glrunner-disk-"));
+  const disk = join(otherDisk, "disk");
   try {
     await withDisk(disk, 16, () =>
-      use({ disk, elsewhere, env: { PATH: process.env.PATH, HOME: elsewhere } }),
+      use({ disk, otherDisk, env: { PATH: process.env.PATH, HOME: otherDisk } }),
     );
   } finally {
-    rmSync(elsewhere, { recursive: true, force: true });
+    rmSync(otherDisk, { recursive: true, force: true });
   }
 }
 
-/** Stands for what a state holds. */
+/** Stands for a secret in the state. */
 const secret = "glrt-canary";
 
-/** What fills the disk is made, and cannot be recorded; Terraform stops then, as a rule before what comes after it. */
+/**
+ * Writes a stack with the named resources. The resource `fills` fills the disk: Terraform creates it, cannot record it, and
+ * usually stops before it creates `after`.
+ */
 function writeStack(folder: string, disk: string, ...names: readonly string[]): RunStack {
   mkdirSync(folder, { recursive: true });
   const command = `cat /dev/zero > ${join(disk, "others")} || true`;
   const resource = (name: string) => ({
-    // Much more than a file system still gives when it calls itself full.
+    // Much more data than a full file system still accepts.
     input: `\${join("-${secret.repeat(10)}-", range(1024))}`,
     ...(name === "after" && { depends_on: ["terraform_data.fills"] }),
     ...(name === "fills" && { provisioner: [{ "local-exec": { command } }] }),
@@ -53,7 +57,7 @@ function writeStack(folder: string, disk: string, ...names: readonly string[]): 
   return { name: "vpc", folder };
 }
 
-const made = ["terraform_data.before", "terraform_data.fills"];
+const created = ["terraform_data.before", "terraform_data.fills"];
 
 async function apply({ run, name, terraform, planFile, logFile: log }: StackSession) {
   expect(await terraform.plan(planFile)).toMatchObject({ ok: true });
@@ -65,93 +69,93 @@ async function apply({ run, name, terraform, planFile, logFile: log }: StackSess
   return terraform.apply(planFile, { log, onStart });
 }
 
-/** After somebody made room. */
-async function recorded(stack: StackSession, disk: string): Promise<readonly string[]> {
+/** Makes room on the disk, repairs the state, and returns the addresses in it. */
+async function recoverAddresses(stack: StackSession, disk: string): Promise<readonly string[]> {
   freeDisk(disk);
   repairStateFile(stack);
   expect(await stack.terraform.init()).toMatchObject({ ok: true });
   await pushErroredState(stack);
   expect(existsSync(join(stack.folder, "errored.tfstate"))).toBe(false);
-  // A second time there is nothing to do.
+  // A second push changes nothing.
   await pushErroredState(stack);
   const state = readState(await stack.terraform.pull());
   return state === undefined ? [] : addressesIn(state);
 }
 
 const requirements = await findRequirements();
-describe.skipIf(!requirements.ok || !canMountDisk)("a disk that is full in the middle of an apply", () => {
-  it("has room for the state and for what Terraform says, wherever all of it is", async () => {
+describe.skipIf(!requirements.ok || !canMountDisk)("a disk that becomes full during an apply", () => {
+  it("holds the state and Terraform's errors in the reserved space, even if all files are on it", async () => {
     await onSmallDisk(async ({ disk, env }) => {
       const written = writeStack(join(disk, "stack"), disk, "before", "fills", "after");
       const stack = stackIn(join(disk, "run"), written, { env });
       await stack.terraform.init();
-      const giveBack = reserveDiskSpace(stack);
+      const releaseReserve = reserveDiskSpace(stack);
       const applied = await apply(stack);
-      giveBack();
+      releaseReserve();
       expect(applied).toMatchObject({ ok: false, lost: false });
       const errors = applied.ok ? [] : applied.errors;
       expect(errors.join("\n")).toContain("no space left on device");
       expect(errors.join("\n")).toContain('written to the file "errored.tfstate"');
       expect(isRecorded(stack, errors)).toBe(true);
-      expect(await recorded(stack, disk)).toEqual(expect.arrayContaining(made));
+      expect(await recoverAddresses(stack, disk)).toEqual(expect.arrayContaining(created));
     });
   });
 
-  it("leaves the state as it was when there is no room for its copy", async () => {
-    await onSmallDisk(async ({ disk, elsewhere, env }) => {
-      const folder = join(elsewhere, "stack");
-      const stack = stackIn(join(elsewhere, "run"), writeStack(folder, disk, "before"), { env });
+  it("does not damage the state file when its backup does not fit", async () => {
+    await onSmallDisk(async ({ disk, otherDisk, env }) => {
+      const folder = join(otherDisk, "stack");
+      const stack = stackIn(join(otherDisk, "run"), writeStack(folder, disk, "before"), { env });
       await stack.terraform.init();
-      const first = await apply(stack);
-      expect(first.ok).toBe(true);
+      const firstApply = await apply(stack);
+      expect(firstApply.ok).toBe(true);
       const before = readFileSync(join(disk, "vpc.tfstate"), "utf8");
       writeStack(folder, disk, "before", "fills", "after");
       const applied = await apply(stack);
       expect(applied.ok ? "" : applied.errors.join("\n")).toContain("failed to write to local state backup");
       expect(readFileSync(join(disk, "vpc.tfstate"), "utf8")).toBe(before);
-      expect(await recorded(stack, disk)).toEqual(expect.arrayContaining(made));
+      expect(await recoverAddresses(stack, disk)).toEqual(expect.arrayContaining(created));
     });
   });
 
-  it("takes the state from what Terraform printed, which is in no error", async () => {
-    await onSmallDisk(async ({ disk, elsewhere, env }) => {
+  it("loses no state if Terraform can only print it, and the errors do not contain it", async () => {
+    await onSmallDisk(async ({ disk, otherDisk, env }) => {
       const written = writeStack(join(disk, "stack"), disk, "before", "fills", "after");
-      const stack = stackIn(join(elsewhere, "run"), written, { env });
+      const stack = stackIn(join(otherDisk, "run"), written, { env });
       await stack.terraform.init();
       const applied = await apply(stack);
       const errors = applied.ok ? [] : applied.errors;
       expect(errors.join("\n")).toContain("the raw state data is printed above");
       expect(errors.join("\n")).not.toContain(secret);
       expect(isRecorded(stack, errors)).toBe(true);
-      expect(await recorded(stack, disk)).toEqual(expect.arrayContaining(made));
+      expect(await recoverAddresses(stack, disk)).toEqual(expect.arrayContaining(created));
     });
   });
 
-  it("is named when Terraform could say nothing", async () => {
-    await onSmallDisk(async ({ disk, elsewhere, env }) => {
-      const written = writeStack(join(elsewhere, "stack"), disk, "before", "fills", "after");
+  it("is reported when Terraform could print no error", async () => {
+    await onSmallDisk(async ({ disk, otherDisk, env }) => {
+      const written = writeStack(join(otherDisk, "stack"), disk, "before", "fills", "after");
       const stack = stackIn(join(disk, "run"), written, { env });
       await stack.terraform.init();
       const applied = await apply(stack);
       expect(applied).toMatchObject({ ok: false, errors: [`no space left on device: ${stack.run.folder}`] });
-      expect(await recorded(stack, disk)).toEqual(expect.arrayContaining(made));
+      expect(await recoverAddresses(stack, disk)).toEqual(expect.arrayContaining(created));
     });
   });
 
-  it("takes no half line of the journal, and all of them when there is room again", async () => {
+  it("holds no partial line of the journal, and holds all lines once it has room again", async () => {
     await onSmallDisk(({ disk }) => {
       const journal = openJournal(disk, "one");
-      const failed = (stack: string, size: number) => {
+      const writeFailure = (stack: string, size: number) => {
         journal.write({ at: "", kind: "stack-failed", stack, errors: ["x".repeat(size)] });
       };
-      failed("vpc", 1);
+      writeFailure("vpc", 1);
       fillDisk(disk);
-      // More than the rest of the block that the first line is in.
-      failed("eks", 10_000);
+      // Larger than the free rest of the first line's block.
+      writeFailure("eks", 10_000);
       expect(journal.problem()).toContain("no space left");
       expect(readFileSync(join(disk, "journal.jsonl"), "utf8").split("\n")).toHaveLength(2);
       freeDisk(disk);
-      failed("addons", 1);
+      writeFailure("addons", 1);
       expect(journal.problem()).toBeUndefined();
       const stacks = readJournal(disk).map((line) => ("stack" in line ? line.stack : ""));
       expect(stacks).toEqual(["vpc", "eks", "addons"]);

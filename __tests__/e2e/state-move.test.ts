@@ -1,4 +1,4 @@
-/** States moved by real Terraform: stacks like ours, whose only resources are Terraform's own. */
+/** Moves states with real Terraform, between stacks that are shaped like ours but hold only Terraform's own resources. */
 import {
   existsSync,
   mkdirSync,
@@ -55,18 +55,18 @@ async function terraform(directory: string, stack: string, ...args: string[]): P
   return result.stdout;
 }
 
-const data = (input: unknown, more: object = {}) => ({ input, ...more });
-const read = (stack: string, name: string) => `\${data.terraform_remote_state.${stack}.outputs.${name}}`;
+const terraformData = (input: unknown, more: object = {}) => ({ input, ...more });
+const outputOf = (stack: string, name: string) => `\${data.terraform_remote_state.${stack}.outputs.${name}}`;
 
-/** Each stage reads the one before, in the single layout directly. */
+/** Returns the stacks of a layout. Each stage reads an output of the stage before it; the single layout has no outputs. */
 function stacksOf(layout: Layout): Record<string, object> {
-  const region = { region: data({ region: "us-west-2" }) };
+  const region = { region: terraformData({ region: "us-west-2" }) };
   const vpc = { module: { vpc: { source: join(folder, "module") } } };
-  const runners = { runner: data("${var.secret}", { depends_on: ["terraform_data.addon"] }) };
+  const runners = { runner: terraformData("${var.secret}", { depends_on: ["terraform_data.addon"] }) };
   const variable = { secret: { sensitive: true } };
   if (layout === "single") {
-    const cluster = data("${module.vpc.id}");
-    const addon = data("${terraform_data.cluster.output}");
+    const cluster = terraformData("${module.vpc.id}");
+    const addon = terraformData("${terraform_data.cluster.output}");
     return {
       single: { ...vpc, variable, resource: { terraform_data: { ...region, cluster, addon, ...runners } } },
     };
@@ -75,11 +75,11 @@ function stacksOf(layout: Layout): Record<string, object> {
   return {
     vpc: { ...vpc, resource: { terraform_data: region }, output: { vpc_id: { value: "${module.vpc.id}" } } },
     eks: {
-      resource: { terraform_data: { ...region, cluster: data(read("vpc", "vpc_id")) } },
+      resource: { terraform_data: { ...region, cluster: terraformData(outputOf("vpc", "vpc_id")) } },
       output: { cluster_name: { value: "${terraform_data.cluster.output}" } },
     },
     addons: {
-      resource: { terraform_data: { ...region, addon: data(read("eks", "cluster_name")) } },
+      resource: { terraform_data: { ...region, addon: terraformData(outputOf("eks", "cluster_name")) } },
       output: { pools: { value: ["a"] } },
     },
     runners: { variable, resource: { terraform_data: { ...region, runner: { input: runner.input } } } },
@@ -88,7 +88,8 @@ function stacksOf(layout: Layout): Record<string, object> {
 
 const upstream: Readonly<Record<string, string>> = { eks: "vpc", addons: "eks" };
 
-function place(backend: Backend, name: string) {
+/** Returns the settings of the backend that holds the state of the stack. */
+function backendOf(backend: Backend, name: string) {
   const address = `${server.url}/demo-${name}`;
   const lock = { lock_address: `${address}/lock`, unlock_address: `${address}/lock` };
   return backend === "local"
@@ -96,18 +97,18 @@ function place(backend: Backend, name: string) {
     : { address, ...lock, lock_method: "POST", unlock_method: "DELETE", retry_max: 0 };
 }
 
-/** Writes what synthesis would. */
-function synthesized(layout: Layout, backend: Backend): MoveOptions["from"] {
+/** Writes the stacks as a synthesis would, and returns one side of a move. */
+function synthesize(layout: Layout, backend: Backend): MoveOptions["from"] {
   mkdirSync(join(folder, "module"), { recursive: true });
   const module = {
-    resource: { terraform_data: { this: data("vpc-1") } },
+    resource: { terraform_data: { this: terraformData("vpc-1") } },
     output: { id: { value: "${terraform_data.this.output}" } },
   };
   writeFileSync(join(folder, "module", "main.tf.json"), JSON.stringify(module));
   const directory = join(folder, `${layout}-${backend}`);
   for (const [stack, content] of Object.entries(stacksOf(layout))) {
     const before = upstream[stack];
-    const config = before === undefined ? {} : place(backend, before);
+    const config = before === undefined ? {} : backendOf(backend, before);
     const remote = {
       data: {
         terraform_remote_state: {
@@ -124,7 +125,7 @@ function synthesized(layout: Layout, backend: Backend): MoveOptions["from"] {
       JSON.stringify({
         ...content,
         ...(before !== undefined && remote),
-        terraform: { backend: { [backend]: place(backend, stack) } },
+        terraform: { backend: { [backend]: backendOf(backend, stack) } },
       }),
     );
   }
@@ -138,8 +139,9 @@ function synthesized(layout: Layout, backend: Backend): MoveOptions["from"] {
   };
 }
 
-async function deployed(layout: Layout, backend: Backend, stacks?: readonly string[]) {
-  const side = synthesized(layout, backend);
+/** Writes the stacks, and applies `stacks`: by default all of the layout. */
+async function deploy(layout: Layout, backend: Backend, stacks?: readonly string[]) {
+  const side = synthesize(layout, backend);
   for (const stack of stacks ?? Object.keys(stacksOf(layout))) {
     await terraform(side.directory, stack, "init");
     await terraform(side.directory, stack, "apply", "-auto-approve");
@@ -165,32 +167,32 @@ const stopAt = (step: MoveStep) => (now: MoveStep) => {
 };
 
 describe.skipIf(status !== 0)("state move", () => {
-  it("takes one root apart into stages at another backend, killed on the way, and back; plans are empty", async () => {
-    const single = await deployed("single", "local");
-    const staged = synthesized("staged", "http");
+  it("moves one root into stages at another backend and back, even after a kill, with empty plans", async () => {
+    const single = await deploy("single", "local");
+    const staged = synthesize("staged", "http");
     const stop = stopAt({ done: "refreshed", stack: "eks" });
     await expect(move(single, staged, { onStep: stop })).rejects.toThrow("killed");
-    const there = await move(single, staged);
-    expect(there).toMatchObject({ ok: true, continued: true });
-    expect(counts(there)).toEqual(moved);
+    const split = await move(single, staged);
+    expect(split).toMatchObject({ ok: true, continued: true });
+    expect(counts(split)).toEqual(moved);
     expect(JSON.parse(await terraform(staged.directory, "eks", "output", "-json"))).toMatchObject({
       cluster_name: { value: "vpc-1" },
     });
 
-    const back = await move(staged, single);
-    expect(back).toMatchObject({ ok: true, continued: false });
-    expect(counts(back)).toEqual({
+    const joined = await move(staged, single);
+    expect(joined).toMatchObject({ ok: true, continued: false });
+    expect(counts(joined)).toEqual({
       "from vpc": 0,
       "from eks": 0,
       "from addons": 0,
       "from runners": 0,
       "to single": 5,
     });
-    expect(JSON.stringify([there, back])).not.toContain(secret);
+    expect(JSON.stringify([split, joined])).not.toContain(secret);
   });
 
-  it("keeps a copy that only its owner may read", async () => {
-    const outcome = await move(await deployed("single", "local"), synthesized("single", "http"));
+  it("keeps a backup that only its owner can read", async () => {
+    const outcome = await move(await deploy("single", "local"), synthesize("single", "http"));
     const backup = outcome.backup ?? "";
     expect(statSync(backup).mode & 0o777).toBe(0o700);
     expect(readdirSync(backup).sort()).toEqual(["move.json", "single.tfstate"]);
@@ -204,9 +206,9 @@ describe.skipIf(status !== 0)("state move", () => {
     ).toEqual([]);
   });
 
-  it("moves outputs along when the layout stays, and nothing for a stage that was never deployed", async () => {
-    const local = await deployed("staged", "local", ["vpc", "eks"]);
-    const http = synthesized("staged", "http");
+  it("moves outputs if the layout stays the same, and writes no state of a stage that was never deployed", async () => {
+    const local = await deploy("staged", "local", ["vpc", "eks"]);
+    const http = synthesize("staged", "http");
     expect(counts(await move(local, http))).toMatchObject({
       "from vpc": 0,
       "to vpc": 2,
@@ -218,20 +220,20 @@ describe.skipIf(status !== 0)("state move", () => {
     expect(await move(local, http)).toMatchObject({ ok: false, problem: { code: "move-nothing" } });
   });
 
-  it.each(["from single", "to eks"])("writes nothing while a lock is held: %s", async (which) => {
-    const single = await deployed("single", "http");
-    const [, name = ""] = which.split(" ");
+  it.each(["from single", "to eks"])("writes nothing while another user holds the lock: %s", async (lock) => {
+    const single = await deploy("single", "http");
+    const [, name = ""] = lock.split(" ");
     server.locks.set(`demo-${name}`, JSON.stringify({ ID: "held", Who: "someone@else" }));
     const before = new Map(server.states);
-    const outcome = await move(single, { ...synthesized("staged", "http") });
+    const outcome = await move(single, { ...synthesize("staged", "http") });
     expect(outcome).toMatchObject({ ok: false, problem: { code: "move-locked" }, backup: undefined });
     expect(outcome.ok ? "" : outcome.problem.message).toMatch(new RegExp(`state of ${name} .*held`));
     expect(new Map(server.states)).toEqual(before);
   });
 
-  it("refuses a place that holds resources, and names them", async () => {
-    const single = await deployed("single", "local");
-    const staged = await deployed("staged", "http", ["vpc"]);
+  it("refuses a target state that holds resources, and names them", async () => {
+    const single = await deploy("single", "local");
+    const staged = await deploy("staged", "http", ["vpc"]);
     const before = new Map(server.states);
     expect(await move(single, staged)).toMatchObject({
       ok: false,
@@ -244,9 +246,9 @@ describe.skipIf(status !== 0)("state move", () => {
     expect(new Map(server.states)).toEqual(before);
   });
 
-  it("refuses what no stage declares, and its own place", async () => {
-    const single = await deployed("single", "local");
-    const staged = synthesized("staged", "http");
+  it("refuses resources that no stage declares, and a target that is the source", async () => {
+    const single = await deploy("single", "local");
+    const staged = synthesize("staged", "http");
     const file = join(staged.directory, "stacks/addons/cdk.tf.json");
     writeFileSync(file, readFileSync(file, "utf8").replace('"addon"', '"other"'));
     expect(await move(single, staged)).toMatchObject({
@@ -258,12 +260,12 @@ describe.skipIf(status !== 0)("state move", () => {
     expect(server.states.size).toBe(0);
   });
 
-  it("leaves the old state alone when a plan of the new one is not empty, and continues once it is empty", async () => {
-    const local = await deployed("single", "local");
-    const http = synthesized("single", "http");
+  it("keeps the old state while a plan of the new state is not empty, and continues once it is empty", async () => {
+    const local = await deploy("single", "local");
+    const http = synthesize("single", "http");
     const file = join(http.directory, "stacks/single/cdk.tf.json");
-    const right = readFileSync(file, "utf8");
-    writeFileSync(file, right.replace("var.secret", "var.secret}-${var.secret"));
+    const original = readFileSync(file, "utf8");
+    writeFileSync(file, original.replace("var.secret", "var.secret}-${var.secret"));
     const stopped = await move(local, http);
     expect(stopped).toMatchObject({
       ok: false,
@@ -271,15 +273,15 @@ describe.skipIf(status !== 0)("state move", () => {
     });
     expect(counts(stopped)).toEqual({ "from single": 5, "to single": 5 });
     expect(JSON.stringify(stopped)).not.toContain(secret);
-    writeFileSync(file, right);
-    const again = await move(local, http);
-    expect(again).toMatchObject({ ok: true, continued: true, backup: stopped.backup });
-    expect(counts(again)).toEqual({ "from single": 0, "to single": 5 });
+    writeFileSync(file, original);
+    const continued = await move(local, http);
+    expect(continued).toMatchObject({ ok: true, continued: true, backup: stopped.backup });
+    expect(counts(continued)).toEqual({ "from single": 0, "to single": 5 });
   });
 
-  it("continues where it was killed, each time, from the one copy", async () => {
-    const local = await deployed("staged", "local", ["vpc", "eks"]);
-    const http = synthesized("staged", "http");
+  it("continues after each kill, from the same backup", async () => {
+    const local = await deploy("staged", "local", ["vpc", "eks"]);
+    const http = synthesize("staged", "http");
     const killedAt = async (step: MoveStep) => {
       await expect(move(local, http, { verify: false, onStep: stopAt(step) })).rejects.toThrow("killed");
     };
@@ -287,18 +289,18 @@ describe.skipIf(status !== 0)("state move", () => {
     await killedAt({ done: "written", stack: "vpc" });
     await killedAt({ done: "recorded", stack: "eks" });
     await killedAt({ done: "emptied", stack: "vpc" });
-    const end = await move(local, http, { verify: false });
-    expect(end).toMatchObject({ ok: true, continued: true });
-    expect(counts(end)).toMatchObject({ "from vpc": 0, "from eks": 0, "to vpc": 2, "to eks": 2 });
-    const copies = readdirSync(join(folder, "tfstate")).filter((name) => name.startsWith("backup-"));
-    expect(copies).toHaveLength(1);
-    // Also where a run with the new configuration looks.
-    expect(readdirSync(join(folder, "tfstate/demo", copies.join()))).toEqual(["move.json"]);
+    const outcome = await move(local, http, { verify: false });
+    expect(outcome).toMatchObject({ ok: true, continued: true });
+    expect(counts(outcome)).toMatchObject({ "from vpc": 0, "from eks": 0, "to vpc": 2, "to eks": 2 });
+    const backups = readdirSync(join(folder, "tfstate")).filter((name) => name.startsWith("backup-"));
+    expect(backups).toHaveLength(1);
+    // A run with the new configuration looks for the record of the move here.
+    expect(readdirSync(join(folder, "tfstate/demo", backups.join()))).toEqual(["move.json"]);
   });
 
-  it("does not overwrite what was applied after it broke off", async () => {
-    const local = await deployed("single", "local");
-    const http = synthesized("single", "http");
+  it("does not overwrite changes that were applied after an interrupted move", async () => {
+    const local = await deploy("single", "local");
+    const http = synthesize("single", "http");
     const stop = stopAt({ done: "recorded", stack: "single" });
     await expect(move(local, http, { onStep: stop })).rejects.toThrow("killed");
     await terraform(local.directory, "single", "apply", "-auto-approve", "-replace=terraform_data.addon");

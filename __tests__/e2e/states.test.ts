@@ -1,4 +1,4 @@
-/** Commands that ask the states, as Terraform reads them from where the configuration keeps them. */
+/** `check` and `sweep` read the Terraform states from the backend that the configuration names. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
@@ -26,7 +26,7 @@ const cluster = {
   instances: [{ index_key: 0, schema_version: 1, attributes: { id: "ci" } }],
 };
 
-describe.skipIf(status !== 0)("states", () => {
+describe.skipIf(status !== 0)("commands that read states", () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "glr-"));
@@ -35,12 +35,12 @@ describe.skipIf(status !== 0)("states", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  function write(stack: string, state: State): void {
+  function writeState(stack: string, state: State): void {
     mkdirSync(join(folder, "tfstate/ci"), { recursive: true });
     writeFileSync(join(folder, `tfstate/ci/${stack}.tfstate`), stateText(state));
   }
 
-  /** Its result, and what it said. */
+  /** Runs glrunner and returns its JSON result and its stderr. */
   async function glrunner(config: object, env: NodeJS.ProcessEnv, ...args: string[]) {
     const path = join(folder, "glrunner.yaml");
     const noProviders = join(folder, "terraform.rc");
@@ -57,69 +57,69 @@ describe.skipIf(status !== 0)("states", () => {
     return { result, err: err.join("") };
   }
 
-  describe("that a check reads", () => {
+  describe("check", () => {
     const schema = z.object({ findings: z.array(z.object({ id: z.string(), level: z.string() })) });
-    /** The quotas that it holds against what is not there yet. */
+    /** Returns the quotas that a check compares, of VPCs, NAT gateways and clusters. */
     async function quotas(config: object = {}) {
       const { result } = await glrunner(config, {}, "check", "--offline");
       const names = schema.parse(result).findings.map(({ id }) => id.replace("account.quota.", ""));
       return names.filter((name) => ["vpcs", "natGateways", "clusters"].includes(name));
     }
-    /** How it judges a version that EKS creates no more: an error, but of a cluster that is there a warning. */
-    async function level(config: object = {}, env: NodeJS.ProcessEnv = {}) {
+    /** Returns the level of a version that EKS no longer creates: `error`, or `warning` if the cluster already exists. */
+    async function versionLevel(config: object = {}, env: NodeJS.ProcessEnv = {}) {
       const { result } = await glrunner(config, env, "check", "--offline", "--on", "2030-01-01");
       return schema.parse(result).findings.find(({ id }) => id === "calendar.kubernetes")?.level;
     }
 
-    it("hold the cluster, or do not, in either layout", async () => {
-      expect(await level()).toBe("error");
-      write("vpc", {});
-      write("eks", { resources: [{ ...cluster, type: "aws_iam_role" }] });
-      expect(await level()).toBe("error");
-      write("eks", { resources: [cluster] });
-      expect(await level()).toBe("warning");
-      expect(await level({ layout: "single" })).toBe("error");
-      write("runner", { resources: [cluster] });
-      expect(await level({ layout: "single" })).toBe("warning");
+    it("reports a version that EKS no longer creates as a warning if the state holds the cluster, in either layout", async () => {
+      expect(await versionLevel()).toBe("error");
+      writeState("vpc", {});
+      writeState("eks", { resources: [{ ...cluster, type: "aws_iam_role" }] });
+      expect(await versionLevel()).toBe("error");
+      writeState("eks", { resources: [cluster] });
+      expect(await versionLevel()).toBe("warning");
+      expect(await versionLevel({ layout: "single" })).toBe("error");
+      writeState("runner", { resources: [cluster] });
+      expect(await versionLevel({ layout: "single" })).toBe("warning");
     });
 
-    it("hold the network before the cluster: existing resources need no quota", async () => {
+    it("needs no quota for resources that the states already hold", async () => {
       expect(await quotas()).toEqual(["vpcs", "natGateways", "clusters"]);
-      write("vpc", { resources: [{ ...cluster, type: "aws_vpc" }] });
+      writeState("vpc", { resources: [{ ...cluster, type: "aws_vpc" }] });
       expect(await quotas()).toEqual(["clusters"]);
-      write("eks", { resources: [cluster] });
+      writeState("eks", { resources: [cluster] });
       expect(await quotas()).toEqual([]);
       expect(await quotas({ layout: "single" })).toEqual(["vpcs", "natGateways", "clusters"]);
-      write("runner", { resources: [cluster] });
+      writeState("runner", { resources: [cluster] });
       expect(await quotas({ layout: "single" })).toEqual([]);
     });
 
-    it("belong to another cluster: an error among the findings, and nothing on stderr", async () => {
-      write("eks", { resources: [{ ...cluster, instances: [{ attributes: { name: "other" } }] }] });
+    it("reports a state of another cluster as an error finding, with nothing on stderr", async () => {
+      writeState("eks", { resources: [{ ...cluster, instances: [{ attributes: { name: "other" } }] }] });
       const { result, err } = await glrunner({}, {}, "check", "--offline");
       const { findings } = schema.parse(result);
       expect(findings.find(({ id }) => id === "state.owner")?.level).toBe("error");
       expect(err).toBe("");
     });
 
-    it("are not asked for elsewhere when it is offline", async () => {
-      let asked = 0;
+    it("sends no request to the http backend with --offline", async () => {
+      let requests = 0;
       const server = await listen(
         createServer((_, response) => {
-          asked += 1;
+          requests += 1;
           response.writeHead(404).end();
         }),
       );
       try {
-        expect(await level({ state: { backend: "http", address: server.url } })).toBe("error");
-        expect(asked).toBe(0);
+        expect(await versionLevel({ state: { backend: "http", address: server.url } })).toBe("error");
+        expect(requests).toBe(0);
       } finally {
         await server.stop();
       }
     });
   });
 
-  describe("that a sweep reads", () => {
+  describe("sweep", () => {
     let aws: LoopbackServer;
     let env: NodeJS.ProcessEnv;
     beforeEach(async () => {
@@ -127,9 +127,9 @@ describe.skipIf(status !== 0)("states", () => {
         let body = "";
         request.on("data", (chunk: Buffer) => (body += chunk.toString()));
         request.on("end", () => {
-          const answer = answerOf(request.url ?? "", body);
-          response.writeHead(answer.status, { "Content-Type": answer.type, ...answer.headers });
-          response.end(answer.text);
+          const canned = responseTo(request.url ?? "", body);
+          response.writeHead(canned.status, { "Content-Type": canned.type, ...canned.headers });
+          response.end(canned.text);
         });
       });
       aws = await listen(server);
@@ -143,35 +143,35 @@ describe.skipIf(status !== 0)("states", () => {
         z.object({ kind: z.string(), items: z.array(z.object({ id: z.string(), did: z.string() })) }),
       ),
     });
-    async function groups(more: NodeJS.ProcessEnv = {}) {
-      const { result, err } = await glrunner({}, { ...env, ...more }, "sweep", "--dry-run");
+    async function securityGroups(extraEnv: NodeJS.ProcessEnv = {}) {
+      const { result, err } = await glrunner({}, { ...env, ...extraEnv }, "sweep", "--dry-run");
       const { kinds } = schema.parse(result);
       return { items: kinds.find(({ kind }) => kind === "security group")?.items, err };
     }
 
-    it("prove by the VPC what tags alone do not", async () => {
-      expect((await groups()).items).toEqual([{ id: "sg-1", did: "kept" }]);
-      write("vpc", { outputs: { vpc_id: { value: "vpc-1", type: "string" } } });
-      expect((await groups()).items).toEqual([{ id: "sg-1", did: "would delete" }]);
+    it("deletes a security group only if the state names its VPC, because tags alone are no proof", async () => {
+      expect((await securityGroups()).items).toEqual([{ id: "sg-1", did: "kept" }]);
+      writeState("vpc", { outputs: { vpc_id: { value: "vpc-1", type: "string" } } });
+      expect((await securityGroups()).items).toEqual([{ id: "sg-1", did: "would delete" }]);
     });
 
-    it("may be out of reach: then tags alone prove what is ours, and that is said", async () => {
-      const { items, err } = await groups({ PATH: folder });
+    it("trusts only tags if Terraform cannot read the states, and warns about it", async () => {
+      const { items, err } = await securityGroups({ PATH: folder });
       expect(items?.map(({ did }) => did)).not.toContain("would delete");
       expect(err).toContain("tags alone prove what is ours");
     });
   });
 });
 
-interface Answer {
+interface CannedResponse {
   readonly status: number;
   readonly type: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly text: string;
 }
 
-/** A cluster that is gone, a security group of its load balancers, and no right to see anything else. */
-function answerOf(url: string, body: string): Answer {
+/** Responds like an account without the cluster, with one security group of its load balancers, and denies all other calls. */
+function responseTo(url: string, body: string): CannedResponse {
   if (url.startsWith("/clusters/")) {
     const headers = { "x-amzn-ErrorType": "ResourceNotFoundException" };
     return { status: 404, type: "application/json", headers, text: '{"message":"No cluster found"}' };
