@@ -1,15 +1,16 @@
 /**
- * Repairs states that Terraform could not write: it was killed, or the disk was full. Terraform then leaves a truncated
- * local state file, and saves the new state as `errored.tfstate` in the stack's folder. When the disk has no room for
- * that either, Terraform prints the state to its log.
+ * Repairs states that Terraform could not write. A killed Terraform leaves a truncated local state file. When the disk is
+ * full or the backend refuses the state, Terraform saves it as `errored.tfstate` in the stack's folder. If it cannot write
+ * this file either, it prints the state to its log.
  *
  * Before the next `terraform init` or plan of the stack:
- * 1. A local state that cannot be read is replaced with its `.backup`, the state before the last apply. The journal must
- *    prove that a Terraform of glrunner was writing the file: it was started, it did not end or it saved the state
- *    elsewhere, its process is gone, the file changed after it started, and the file's text is the start of a state.
- * 2. A state that Terraform saved or printed is pushed to its backend.
- * Any other state that cannot be read stops the run with its path and the reason: it may be the only record of a
- * cluster. A read-only command repairs nothing. Each replaced file is kept under a new name.
+ * 1. Replace a local state that cannot be read with its `.backup`, the state before the last apply. Do so only if the
+ *    journal proves that a Terraform of glrunner was writing the file: glrunner started it, it did not end or it saved the
+ *    state elsewhere, its process has ended, the file changed after it started, and the file's text is the start of a
+ *    state.
+ * 2. Push a state that Terraform saved or printed to its backend.
+ * Any other state that cannot be read stops the run, which reports its path and the reason: it may be the only record of
+ * a cluster. A read-only command repairs nothing. A copy of each replaced file is kept under a new name.
  */
 import {
   closeSync,
@@ -45,19 +46,19 @@ import {
 } from "../clients/terraform/state-document";
 import { makeFolder } from "../clients/system/make-folder";
 
-/** Where Terraform saves a state that its backend did not take. */
+/** The file in which Terraform saves a state that its backend did not accept. */
 const erroredState = "errored.tfstate";
 
 /** In bytes: half of the free space that a run requires before it starts. */
 const reserveBytes = 8 * 1024 * 1024;
-/** A valid state, since Terraform reads the file before it overwrites it, and refuses to push another lineage. */
+/** A valid state: Terraform reads the file before it overwrites it, and refuses to push a state with another lineage. */
 const reserveStart =
   '{"version":4,"terraform_version":"1.11.0","serial":0,"lineage":"glrunner-reserve","outputs":{},"resources":[]}';
 
-/** File systems record the time of a file in steps of up to two seconds (FAT). */
+/** The timestamps of a file system can be as coarse as two seconds (FAT). */
 const fileTimeStepMs = 2_000;
 
-/** A state that glrunner does not change: the message says what is wrong with it, and `fix` is the next step. */
+/** Thrown for a state that glrunner does not change. The message gives the problem, and `fix` the next step. */
 export class UnusableState extends Error {
   constructor(
     message: string,
@@ -68,7 +69,7 @@ export class UnusableState extends Error {
   }
 }
 
-/** The failure of a step that repairs or reads a state. */
+/** Converts an error into the failure of a step that reads or repairs a state. */
 export function stateFailure(error: unknown): StepFailure {
   const errors = [messageOf(error)];
   if (!(error instanceof UnusableState)) return { ok: false, errors };
@@ -76,10 +77,10 @@ export function stateFailure(error: unknown): StepFailure {
 }
 
 /**
- * Reserves disk space for `errored.tfstate`, in case the disk is full when Terraform has to write it: Terraform empties
- * the file right before it writes.
- * @returns a function that removes the reserve when it was not used
- * @throws when the disk is full, or when the file already holds an earlier state
+ * Reserves disk space for `errored.tfstate`, in case the disk is full when Terraform has to write it. Terraform truncates
+ * the file right before it writes, which frees the space.
+ * @returns a function that removes the reserve if Terraform did not use it
+ * @throws if the disk is full, or if the file contains an earlier state
  */
 export function reserveDiskSpace({ folder }: RunStack): () => void {
   const path = join(folder, erroredState);
@@ -88,8 +89,8 @@ export function reserveDiskSpace({ folder }: RunStack): () => void {
   };
   if (holdsAnotherState(path)) {
     throw new UnusableState(
-      `${path} holds a state that could not be saved`,
-      "run `glrunner resume`, which saves it",
+      `${path} contains a state that Terraform could not save to its backend`,
+      "run `glrunner resume`, which pushes it",
     );
   }
   try {
@@ -104,8 +105,8 @@ export function reserveDiskSpace({ folder }: RunStack): () => void {
 }
 
 /**
- * Whether the state, or a state that Terraform saved or printed, records all changes of a Terraform that ended.
- * @param errors that Terraform reported
+ * Whether all changes of a Terraform that ended are recorded: in its state, or in a state that it saved or printed.
+ * @param errors errors that this Terraform reported
  */
 export function isRecorded(stack: StackSession, errors: readonly string[]): boolean {
   const unwritten = errors.some((error) => [noSpace, stateNotWritten].some((pattern) => pattern.test(error)));
@@ -114,7 +115,7 @@ export function isRecorded(stack: StackSession, errors: readonly string[]): bool
 
 /**
  * Repairs a local state that a killed Terraform truncated. Call it before `terraform init`, which reads the state.
- * @throws UnusableState when a local state cannot be read and cannot be repaired
+ * @throws UnusableState if a local state can be neither read nor repaired
  */
 export function repairStateFile(stack: StackSession): void {
   const path = localPath(stack);
@@ -123,8 +124,9 @@ export function repairStateFile(stack: StackSession): void {
   let defect = defectOf(path, backup);
   if (defect === undefined) return;
   const working = terraformProcessIn(stack.folder);
-  // A Terraform that works now completes the file when it ends.
+  // A Terraform that is running completes the file before it ends.
   if (typeof working === "number") return;
+  // It may have completed the file since the first check.
   defect = defectOf(path, backup);
   if (defect === undefined) return;
   const unproven = whyUnproven(stack, path);
@@ -132,7 +134,7 @@ export function repairStateFile(stack: StackSession): void {
   if (!defect.isCutOff || unproven !== undefined) throw refusal(path, defect.message, unproven);
   if (working === "unknown" && existsSync(lockInfoOf(path))) throw possiblyInUse(path);
   if (isReadOnly(stack)) {
-    const message = `${path} ${defect.message}: a Terraform of glrunner was stopped while it wrote it`;
+    const message = `${path} ${defect.message}: a Terraform of glrunner was killed while it wrote this file`;
     throw new UnusableState(message, "run `glrunner resume`, which repairs it");
   }
   const copy = copyPath(stack, "cut-off");
@@ -143,7 +145,10 @@ export function repairStateFile(stack: StackSession): void {
   stack.emit({ kind: "state-repaired", why });
 }
 
-/** Replaces the file atomically, so that a process that is killed here leaves one of the two. A link stays; its target is replaced. */
+/**
+ * Replaces the file with its backup atomically: a process that is killed here leaves the old or the new file. If the path
+ * is a symbolic link, its target is replaced.
+ */
 function restore(path: string, backup: string): void {
   const file = realpathSync(path);
   if (isEmpty(backup)) {
@@ -154,11 +159,14 @@ function restore(path: string, backup: string): void {
   renameSync(`${file}.draft`, file);
 }
 
-/** What is wrong with a file, to follow its path in a message. Undefined for a state, or an empty file that Terraform reads as no state. */
+/**
+ * The problem with a state file, worded to follow its path in a message. Undefined for a complete state, and for an empty
+ * file that Terraform reads as no state.
+ */
 function defectOf(path: string, backup: string): StateDefect | undefined {
   try {
     if (!statSync(path).isFile()) return { message: "is not a file", isCutOff: false };
-    // Terraform reads an empty file as no state. It creates one only where there was no state before.
+    // Terraform reads an empty file as no state. It creates an empty file only if there was no state before.
     if (statSync(path).size === 0) {
       return isEmpty(backup) ? undefined : { message: `is empty, and ${backup} is not`, isCutOff: true };
     }
@@ -169,7 +177,7 @@ function defectOf(path: string, backup: string): StateDefect | undefined {
   }
 }
 
-/** Why nothing proves that a Terraform of glrunner truncated the file, and that the backup is the state before. */
+/** The missing proof that a Terraform of glrunner truncated the file, and that the backup is the state before. Undefined if both are proven. */
 function whyUnproven(stack: StackSession, path: string): string | undefined {
   const applies = readJournal(stack.run.folder).filter(
     (line) =>
@@ -183,18 +191,20 @@ function whyUnproven(stack: StackSession, path: string): string | undefined {
   if (started === undefined) return "the journal records no apply of this stage";
   const ended = own.at(-1) !== started;
   if (ended && findErroredState(stack) === undefined) return "the last apply of this stage saved its state";
-  // The user confirmed it with `glrunner unlock`.
+  // With `glrunner unlock`, the user confirmed that this Terraform has ended.
   const isLost = applies.at(-1)?.kind === "terraform-lost";
   if (!isLost && processState(started.process) !== "ended")
-    return `process ${started.process.pid} may still write it`;
+    return `process ${started.process.pid} may still be writing it`;
   if (statSync(path).mtimeMs < Date.parse(started.at) - fileTimeStepMs)
-    return "it was last written before the last apply of this stage started";
+    return "it was last changed before the last apply of this stage started";
   const backup = `${path}.backup`;
   if (isEmpty(backup)) return undefined;
   const before = stateMark(readFileSync(backup, "utf8"));
   if ("message" in before) return `${backup} ${before.message}`;
   const lineage = /"lineage":\s*"([^"]+)"/.exec(readFileSync(path, "utf8"))?.[1];
-  return lineage === undefined || lineage === before.lineage ? undefined : `${backup} is of another state`;
+  return lineage === undefined || lineage === before.lineage
+    ? undefined
+    : `${backup} belongs to another state (its lineage differs)`;
 }
 
 function refusal(
@@ -205,40 +215,40 @@ function refusal(
   const backup = `${path}.backup`;
   const copy = isEmpty(backup)
     ? "Replace it with a complete copy"
-    : `Replace it with a complete copy; ${shellWord(backup)} is the state before the last apply, so compare both first`;
+    : `Compare it with ${shellWord(backup)}, the state before the last apply, and replace it with a complete copy`;
   return new UnusableState(
-    `${path} ${what}. glrunner did not change it: ${unproven}, so it may be the only record of what exists`,
+    `${path} ${what}. glrunner did not change it: ${unproven}, so it may be the only record of the cluster`,
     `${copy}. Then run the same command again.`,
   );
 }
 
-/** A command that changes nothing repairs no state. */
+/** Whether the command changes nothing, and so repairs no state. */
 const isReadOnly = ({ run }: StackSession) => run.command === "plan";
 
-/** Whether the file is absent or has no content. */
+/** Whether the file does not exist or has no content. */
 function isEmpty(path: string): boolean {
   return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0;
 }
 
-/** Path for a copy, different from those of earlier copies. */
+/** A path for a copy that no earlier copy has. */
 function copyPath({ name, run: { folder } }: StackSession, what: string): string {
   makeFolder(folder, 0o700);
   return join(folder, `${name}.${what}-${new Date().toISOString().replaceAll(":", "-")}.tfstate`);
 }
 
-/** Terraform keeps this file next to a local state while it holds the lock. A killed Terraform leaves it. */
+/** Terraform keeps this file next to a local state while it holds the lock. A killed Terraform leaves the file behind. */
 const lockInfoOf = (state: string) => join(dirname(state), `.${basename(state)}.lock.info`);
 
 function possiblyInUse(path: string): UnusableState {
   return new UnusableState(
-    `${path} is cut off, and this system does not report whether a Terraform still writes it`,
-    `when none does: rm ${shellWord(lockInfoOf(path))} && glrunner resume`,
+    `${path} is truncated, and this system does not report whether a Terraform is still writing it`,
+    `if no Terraform is running, run: rm ${shellWord(lockInfoOf(path))} && glrunner resume`,
   );
 }
 
 /**
- * Pushes a state that Terraform saved or printed to its backend. Call it after `terraform init`, which sets the backend.
- * @throws when the backend refuses the state, or when the command is read-only
+ * Pushes a state that Terraform saved or printed to its backend. Call it after `terraform init`, which configures the backend.
+ * @throws if the backend refuses the state, or if the command is read-only
  */
 export async function pushErroredState(stack: StackSession): Promise<void> {
   const file = join(stack.folder, erroredState);
@@ -249,7 +259,7 @@ export async function pushErroredState(stack: StackSession): Promise<void> {
   }
   if (isReadOnly(stack)) {
     const message = `a state that Terraform could not save is still in ${stack.folder} or in its log`;
-    throw new UnusableState(message, "run `glrunner resume`, which saves it");
+    throw new UnusableState(message, "run `glrunner resume`, which pushes it to the backend");
   }
   if (holdsAnotherState(file) && !isState(file)) keepAside(stack, file);
   const { terraform } = stack;
@@ -260,19 +270,19 @@ export async function pushErroredState(stack: StackSession): Promise<void> {
   });
   renameSync(draft, file);
   await terraform.push(file);
-  // Remove the log last: it may hold the same state, and it shows the holder of a lock that stopped the push.
+  // Remove the log last: it may contain the same state, and it names the holder of a lock that stopped the push.
   rmSync(file);
   rmSync(stack.logFile, { force: true });
 }
 
-/** Removes a file that holds no state. While a Terraform may work, the reserve stays: the next apply fills it again. */
+/** Removes a file that contains no state. While a Terraform may be running, the reserve stays: that Terraform may need it. */
 function clearErroredState(stack: StackSession, file: string): void {
   if (!existsSync(file) || terraformProcessIn(stack.folder) !== "none") return;
   if (isReserve(file) || isEmpty(file)) rmSync(file);
   else keepAside(stack, file);
 }
 
-/** Moves an incomplete saved state to the run's files, to free its path for the next one. */
+/** Moves an incomplete saved state to the run's files, so that Terraform can save the next state at its path. */
 function keepAside(stack: StackSession, file: string): void {
   const copy = copyPath(stack, "errored");
   copyFileSync(file, copy, constants.COPYFILE_EXCL);
@@ -282,9 +292,9 @@ function keepAside(stack: StackSession, file: string): void {
 }
 
 /**
- * Gives a saved local state the next serial when it has the serial of the current one: Terraform saves it so when it
- * could not even copy the local state. A remote state with the same serial is another writer's, and Terraform refuses
- * to overwrite it.
+ * Gives a saved local state the next serial if it has the serial of the current state. Terraform saves such a state when
+ * it could not even copy the local state. A remote state with the same serial was written by another process, and
+ * Terraform refuses to overwrite it.
  */
 function withNextSerial(saved: string, { lineage, serial }: Partial<StateDocument> = {}): string {
   const mark = stateMark(saved);
@@ -298,11 +308,11 @@ function findErroredState(stack: StackSession): string | undefined {
   return printedState(stack.logFile);
 }
 
-/** The printed text itself, since its numbers may have more digits than JavaScript keeps. */
+/** The state that Terraform printed, as text: its numbers may have more digits than JavaScript keeps. */
 function printedState(log: string): string | undefined {
   if (!existsSync(log)) return undefined;
   const text = readFileSync(log, "utf8");
-  const line = text.split("\n").find((each) => each.includes('"@message":"Emergency state dump"'));
+  const line = text.split("\n").find((candidate) => candidate.includes('"@message":"Emergency state dump"'));
   const printed = /"state":(\{.*\}),"type":"[^"]*"\}$/.exec(line ?? "")?.[1];
   return printed !== undefined && !("message" in stateMark(printed)) ? printed : undefined;
 }
@@ -322,14 +332,14 @@ function isReserve(path: string): boolean {
   }
 }
 
-/** Whether the file has content that is not the reserve. */
+/** Whether the file has content other than the reserve. */
 const holdsAnotherState = (path: string) => existsSync(path) && !isEmpty(path) && !isReserve(path);
 
 const localSchema = z.object({
   terraform: z.object({ backend: z.object({ local: z.object({ path: z.string() }) }) }),
 });
 
-/** Path of a stack's local state. Undefined with any other backend. */
+/** Path of a stack's local state. Undefined for any other backend. */
 export function localPath({ folder }: RunStack): string | undefined {
   const file = join(folder, "cdk.tf.json");
   if (!existsSync(file)) return undefined;

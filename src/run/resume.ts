@@ -102,10 +102,10 @@ async function endOfLost(
       return refused({
         code: "terraform-may-run",
         message: `Terraform of the lost run may still work on ${stack}, as process ${process.pid} on ${process.host}, which this machine cannot check`,
-        fix: "if its container or CloudShell session has ended for certain: glrunner unlock && glrunner resume",
+        fix: "if you are certain that its container or CloudShell session has ended, run: glrunner unlock && glrunner resume",
       });
     }
-    const why = `Terraform of the lost run still works, as process ${process.pid}`;
+    const why = `Terraform of the lost run is still running, as process ${process.pid}`;
     if (!isReported) run.emit({ kind: "waiting", stack, why, fix: `wait until it ends; its log is ${log}` });
     await run.pause(1);
   }

@@ -45,28 +45,28 @@ describe("the lock of a lost apply", () => {
   });
 
   it("stays when another user or another machine holds it", () => {
-    expect(whyNot({ who: "colleague@shell" })).toBe("this is me@shell");
-    expect(whyNot({ who: "me@elsewhere" })).toBe("this is me@shell");
+    expect(whyNot({ who: "colleague@shell" })).toBe("you are me@shell");
+    expect(whyNot({ who: "me@elsewhere" })).toBe("you are me@shell");
   });
 
   it("is owned under any earlier host name", () => {
     expect(whyNot({}, { here: "me@a-new-container" })).toBe("owned");
-    expect(whyNot({ who: "you@shell" }, { here: "me@a-new-container" })).toBe("this is me@a-new-container");
+    expect(whyNot({ who: "you@shell" }, { here: "me@a-new-container" })).toBe("you are me@a-new-container");
   });
 
   it("is owned after the user confirmed the end of its Terraform", () => {
     const lost: JournalLine = { run: "two", at: started, kind: "terraform-lost", stack: "vpc" };
     const lines = [...evidence.lines, lost];
     expect(whyNot({}, { lines, isAlive: () => true })).toBe("owned");
-    expect(whyNot({}, { lines: [lost, applying], isAlive: () => true })).toContain("still works");
+    expect(whyNot({}, { lines: [lost, applying], isAlive: () => true })).toContain("still running");
   });
 
   it("stays when no run uses its operation", () => {
-    expect(whyNot({ operation: "untaint" })).toBe("no run takes a lock for untaint");
+    expect(whyNot({ operation: "untaint" })).toBe("glrunner takes no lock for untaint");
   });
 
   it("stays when no apply of this stage was lost", () => {
-    const unknown = "the journal records no apply of this stage that was lost";
+    const unknown = "the journal records no lost apply of this stage";
     expect(whyNot({}, { lines: [] })).toBe(unknown);
     expect(whyNot({}, { lines: [applying, ended] })).toBe(unknown);
     expect(whyNot({}, { stack: "eks" })).toBe(unknown);
@@ -75,12 +75,12 @@ describe("the lock of a lost apply", () => {
 
   it("stays while that Terraform works", () => {
     expect(whyNot({}, { isAlive: ({ pid }) => pid === terraform.pid })).toBe(
-      "the lost run's Terraform still works, as process 4711 of shell",
+      "the lost run's Terraform is still running, as process 4711 on shell",
     );
   });
 
   it("stays when it was taken before that Terraform started, or after its first change", () => {
-    const other = `the lost run's Terraform started at ${started} and would have taken the lock then`;
+    const other = `the lost run's Terraform started at ${started}, and this lock was not taken then`;
     expect(whyNot({ created: "2026-11-24T14:16:47.900Z" })).toBe(other);
     expect(whyNot({ created: "2026-11-24T14:16:54.100Z" })).toBe(other);
     // Without a change to go by: within a minute.
@@ -92,7 +92,7 @@ describe("the lock of a lost apply", () => {
     const busy = { ...evidence, working: 99 };
     expect(lockOwnership(lock, busy)).toMatchObject({ owned: false, alive: 99 });
     expect(whyNot({}, { working: "unknown" })).toBe(
-      "this system does not report whether a Terraform still works on the stage",
+      "this system does not report whether a Terraform is still running in the stage's folder",
     );
   });
 
@@ -100,9 +100,9 @@ describe("the lock of a lost apply", () => {
     const server = { who: "gitlab-user", operation: "OperationTypePlan" };
     expect(whyNot(server)).toBe("owned");
     expect(whyNot({ ...server, created: "2026-11-24T14:17:10.000Z" })).toContain(
-      "would have taken the lock then",
+      "this lock was not taken then",
     );
-    expect(whyNot(server, { firstChange: none })).toContain("nothing shows that it had the lock");
+    expect(whyNot(server, { firstChange: none })).toContain("nothing proves that it took the lock");
     expect(whyNot(server, { completed: () => true })).toContain("released its lock");
   });
 });
@@ -110,7 +110,7 @@ describe("the lock of a lost apply", () => {
 describe("the lock of a lost plan", () => {
   const planned = (created: string): Partial<StateLock> => ({ operation: "OperationTypePlan", created });
   const lines = [begun("one", "2026-11-24T15:00:00.000Z"), begun("two", "2026-11-24T15:30:00.000Z")];
-  const stranger = "the journal records no run that worked on this stage at that time";
+  const stranger = "the journal records no run of this stage at that time";
 
   it("is owned when an earlier run worked on the stage when it was taken", () => {
     expect(lockOwnership({ ...lock, ...planned("2026-11-24T15:00:20Z") }, { ...evidence, lines })).toEqual({

@@ -93,7 +93,7 @@ describe("a lock on a state that stops a run", () => {
       again: false,
       locked: true,
       known: "state-locked",
-      fix: `The state's lock was not released: this is ${here}. It is held by you@there since 2026-11-24T14:16:51.5Z. Wait for the holder, then run glrunner resume. Only when the holder has ended for certain: terraform -chdir='${folder}' force-unlock ${id}`,
+      fix: `The state's lock was not released: you are ${here}. Its holder is you@there, since 2026-11-24T14:16:51.5Z. Wait until the holder ends, then run glrunner resume. Only if you are certain that the holder has ended, run: terraform -chdir='${folder}' force-unlock ${id}`,
     });
     expect(calls()).toBe("");
     expect(events).toEqual([]);
@@ -108,16 +108,16 @@ describe("a lock on a state that stops a run", () => {
     expect(await unlock(late)).toMatchObject({ again: false });
     lost(describeProcess(process.pid));
     const alive = await unlock(lockedBy(here));
-    expect(alive.again ? "" : alive.fix).toContain(`still works, as process ${process.pid}`);
+    expect(alive.again ? "" : alive.fix).toContain(`is still running, as process ${process.pid}`);
     expect(calls()).toBe("");
   });
 
   it("stays when its holder is unknown, or when it cannot be released", async () => {
     const nobody = await releaseStaleLock(stack(), "Error acquiring the state lock", new Set());
-    expect(nobody.again ? "" : nobody.fix).toContain("force-unlock ID, with the ID of the error");
+    expect(nobody.again ? "" : nobody.fix).toContain("force-unlock ID (replace ID");
     terraform("echo 'no rights' >&2; exit 1");
     const refused = await releaseStaleLock(stack(), lockedBy(here), new Set());
-    expect(refused.again ? "" : refused.fix).toContain("was not released: no rights. It is held by");
+    expect(refused.again ? "" : refused.fix).toContain("was not released: no rights. Its holder is");
     expect(events).toEqual([]);
   });
 

@@ -132,7 +132,7 @@ describe("a lock on an HTTP server", () => {
     // HTTP tells whole seconds, and a second may go by meanwhile.
     expect(age).toBeGreaterThan(2_900);
     expect(age).toBeLessThan(60_000);
-    await expect(held?.release()).rejects.toThrow("it answered 409");
+    await expect(held?.release()).rejects.toThrow("HTTP status 409");
     expect(requests).toEqual(["POST", "DELETE"]);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Calls the cluster's API through kubectl, with a given kubeconfig and the credentials and the proxy of the environment.
- * A failed call returns its reason and its fix.
+ * Calls the cluster's API through kubectl, with a given kubeconfig and with the credentials and proxy of the environment.
+ * A failed call returns the reason and a fix.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,7 +10,7 @@ import { runCommand, type CommandOptions, type CommandResult } from "../system/c
 import type { Environment } from "../../config/environment";
 
 export interface ClusterCall {
-  /** A file's path. */
+  /** Path of the kubeconfig file. */
   readonly kubeconfig: string;
   readonly env: Environment;
   readonly signal?: AbortSignal;
@@ -22,23 +22,24 @@ type KubectlList =
 
 const listSchema = z.object({ items: z.array(z.unknown()) });
 
-/** @param args the arguments of `kubectl get`. @returns an empty list for a kind that the cluster does not have */
+/** Lists objects. @param args arguments of `kubectl get`. @returns an empty list for a kind that the cluster does not have */
 export async function listObjects(call: ClusterCall, args: readonly string[]): Promise<KubectlList> {
   const result = await kubectl(call, "get", [...args, "--output", "json"]);
   if (result.status === 0) {
     return { ok: true, items: listSchema.parse(JSON.parse(result.stdout)).items };
   }
-  // Without Karpenter, the cluster does not have its kinds.
+  // Without Karpenter, the cluster does not have Karpenter's kinds.
   if (result.stderr.includes("the server doesn't have a resource type")) return { ok: true, items: [] };
   const reason = reasonOf(result);
   return { ok: false, reason, fix: fixOf(reason) };
 }
 
 /**
- * Deletes one object with preconditions. kubectl's own options have none, so the call uses the raw path of the API.
- * @param options DeleteOptions
+ * Deletes one object with preconditions. No option of kubectl sets preconditions, so the call uses the raw path of the API.
+ * @param path path of the object in the API, such as `/api/v1/namespaces/NAMESPACE/pods/POD`
+ * @param options Kubernetes `DeleteOptions`
  * @returns `deleted`; `gone` if it no longer exists; `changed` if a precondition fails
- * @throws kubectl's error if the API refuses the call
+ * @throws an error with kubectl's message if the API refuses the call
  */
 export async function deleteObject(
   call: ClusterCall,
@@ -70,7 +71,7 @@ export interface LogLines {
   readonly sinceSeconds?: number;
   /** Number of last lines to read. @default all */
   readonly tail?: number;
-  /** Receives each new line until the call is interrupted. @default the call returns the current log */
+  /** Receives each new line until the call is interrupted. @default the call returns the log as it is now */
   readonly onLine?: (line: string) => void;
 }
 
@@ -78,7 +79,7 @@ type Log =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly reason: string; readonly fix: string };
 
-/** The maximum of a timer: 24 days. */
+/** The longest timeout of a timer: 24 days. */
 const noTimeoutMs = 2 ** 31 - 1;
 
 /** Reads the log of a pod's only container. With `onLine`, the returned text is empty. */
@@ -104,7 +105,7 @@ function kubectl(
   args: readonly string[],
   more: Partial<CommandOptions> = {},
 ): Promise<CommandResult> {
-  // The timeout includes the whole answer, and a followed log never ends.
+  // The timeout covers the whole response, and a followed log never ends.
   const timeout = verb === "logs" ? [] : ["--request-timeout", "20s"];
   return runCommand(["kubectl", verb, ...args, "--kubeconfig", kubeconfig, ...timeout], {
     cwd: tmpdir(),
@@ -120,19 +121,25 @@ function reasonOf({ status, stderr }: CommandResult): string {
   return lastLine === "" ? `kubectl ended with ${status ?? "a signal"}` : lastLine;
 }
 
-/** The first pattern that matches kubectl's message decides. */
+/** The fix of the first pattern that matches kubectl's message applies. */
 const fixes: readonly (readonly [RegExp, string])[] = [
-  [/ENOENT/, "install kubectl and put it on PATH; then run the same command again"],
+  [/ENOENT/, "install kubectl on PATH, then run the same command again"],
   // Source: kubernetes/kubernetes:pkg/kubelet/kubelet_pods.go, validateContainerLogStatus.
-  [/previous terminated container/, "leave out --previous: the container has not restarted"],
-  [/is waiting to start/, "`glrunner status` says whether it starts; then run the same command again"],
+  [
+    /previous terminated container/,
+    "the container has not restarted: run the same command without --previous",
+  ],
+  [
+    /is waiting to start/,
+    "run `glrunner status` until it reports that the pod has started; then run the same command again",
+  ],
   [
     /Unauthorized|must be logged in|Forbidden|forbidden|getting credentials/,
-    "use the credentials that created the cluster, or let your role into it (aws-auth); then run the same command again",
+    "use the credentials that created the cluster, or add your role to aws-auth; then run the same command again",
   ],
 ];
 const unreachable =
-  "run it from where cluster.endpoint lets you in: allow your address there, or use a machine in the VPC";
+  "allow your address in cluster.endpoint, or use a machine in the VPC; then run the same command again";
 
 function fixOf(reason: string): string {
   return fixes.find(([pattern]) => pattern.test(reason))?.[1] ?? unreachable;

@@ -1,9 +1,9 @@
 /**
- * Allows one run of a cluster at a time: a lock file next to the journal names the process that runs.
+ * Allows one run of a cluster at a time: a lock file next to the journal names the process of the run.
  *
  * 1. Write the holder to a draft file and hard-link the draft to the lock's name. The link is atomic.
- * 2. When the lock file already exists, read its holder. Refuse while that process works, or when its state is unknown.
- * 3. When the holder has ended, rename its lock file and try again. Of two processes, only one can rename it.
+ * 2. If the lock file already exists, read its holder. Refuse while that process is running, or if its state is unknown.
+ * 3. If the holder has ended, rename its lock file and try again. Of two processes, only one can rename it.
  * 4. Report a lock file that cannot be read, and keep it.
  */
 import { linkSync, lstatSync, readdirSync, readFileSync } from "node:fs";
@@ -41,16 +41,16 @@ interface LockRefusal {
   readonly fix: string;
 }
 
-/** What the lock file shows now. */
+/** State of the lock at one moment. */
 type RunLockState =
   | { readonly is: "free" }
   /** `working` and `unknown` refuse another run, `ended` does not. */
   | { readonly is: "working" | "ended" | "unknown"; readonly holder: LockHolder }
   | { readonly is: "unreadable"; readonly why: string };
 
-/** A try is repeated only when another process takes or releases the lock in between. */
-const maxTries = 100;
-/** A draft exists for milliseconds. One that cannot be read is removed only when it is older than this. */
+/** An attempt is repeated only if another process takes or releases the lock at the same time. */
+const maxAttempts = 100;
+/** A draft exists for milliseconds. A draft that cannot be read is removed only if it is older than this. */
 const draftAgeMs = 3_600_000;
 
 /** Path of the lock file in the folder of a cluster's runs. */
@@ -59,7 +59,7 @@ export const runLockPath = (folder: string) => join(folder, lockFile);
 /**
  * Takes the lock for this process, or reports who holds it.
  * @param folder created if it does not exist
- * @param id of this run; only the run with this id releases the lock
+ * @param id id of this run; only the run with this id releases the lock
  */
 export function takeLock(folder: string, command: string, id: string, now: Date): LockResult {
   makeFolder(folder, 0o700);
@@ -70,7 +70,7 @@ export function takeLock(folder: string, command: string, id: string, now: Date)
   const draft = `${path}.${id}`;
   writeFileSync(draft, JSON.stringify(own), { mode: 0o600 });
   try {
-    for (let tries = 0; tries < maxTries; tries += 1) {
+    for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
       if (linked(draft, path)) {
         return {
           ok: true,
@@ -85,7 +85,7 @@ export function takeLock(folder: string, command: string, id: string, now: Date)
     }
     return {
       ok: false,
-      ...refusalText(path, { is: "unreadable", why: "other processes take and release it again and again" }),
+      ...refusalText(path, { is: "unreadable", why: "other processes keep taking and releasing it" }),
     };
   } finally {
     rmSync(draft, { force: true });
@@ -106,11 +106,11 @@ export function inspectLock(folder: string): RunLockState {
     return gone ? { is: "free" } : { is: "unreadable", why: messageOf(error) };
   }
   const parsed = holderSchema.safeParse(parseJson(text));
-  if (!parsed.success) return { is: "unreadable", why: "it names no run" };
+  if (!parsed.success) return { is: "unreadable", why: "its content does not describe a run" };
   return { is: processState(parsed.data.process), holder: parsed.data };
 }
 
-/** Removes the lock without a check of its holder: `glrunner unlock` uses it after the user approved. */
+/** Removes the lock without a check of its holder: `glrunner unlock` does this after the user has approved it. */
 export function removeLock(folder: string): void {
   rmSync(runLockPath(folder), { recursive: true, force: true });
 }
@@ -125,7 +125,7 @@ function refusalText(path: string, found: Exclude<RunLockState, { is: "free" }>)
     return {
       code: "run-lock-unreadable",
       message: `${path} cannot be read as the lock of a run: ${found.why}`,
-      fix: `make sure that no run is in progress, then: rm -r ${shellWord(path)}`,
+      fix: `make sure that no run is in progress, then run: rm -r ${shellWord(path)}`,
     };
   }
   const who = holderText(found.holder);
@@ -133,10 +133,10 @@ function refusalText(path: string, found: Exclude<RunLockState, { is: "free" }>)
     return {
       code: "run-maybe-in-progress",
       message: `another run may be in progress: ${who}. Its process cannot be checked from this machine`,
-      fix: "wait for it; when its container or CloudShell session has ended for certain, run: glrunner unlock",
+      fix: "wait until it ends. If you are certain that its container or CloudShell session has ended, run: glrunner unlock",
     };
   }
-  const fix = "wait for it, or interrupt it (Ctrl-C)";
+  const fix = "wait until it ends, or interrupt it with Ctrl-C";
   return { code: "run-in-progress", message: `another run is in progress: ${who}`, fix };
 }
 
@@ -150,7 +150,7 @@ function linked(draft: string, path: string): boolean {
   }
 }
 
-/** Renames the lock file of an ended run. Of two processes, one renames it and the other tries again. */
+/** Renames the lock file of an ended run, then removes it. Of two processes, one renames it and the other tries again. */
 function removeEndedLock(path: string, holder: LockHolder, id: string): void {
   const aside = `${path}.${id}.dead`;
   try {
@@ -180,7 +180,7 @@ function removeOldDrafts(folder: string): void {
   }
 }
 
-/** Undefined when the file does not name a run. */
+/** Undefined if the file does not describe a run. */
 function readHolder(path: string): LockHolder | undefined {
   try {
     return holderSchema.safeParse(parseJson(readFileSync(path, "utf8"))).data;

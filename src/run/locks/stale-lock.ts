@@ -1,7 +1,7 @@
 /**
- * Handles a lock on a state that stayed locked because a run and its Terraform were killed. It releases a lock that a
- * lost run of this machine provably took. For any other lock it reports the holder, the reason, and the command that
- * releases the lock by hand.
+ * Handles the lock of a state when Terraform could not take it. A run that was killed with its Terraform leaves its lock
+ * behind: releases a lock that a lost run of this machine provably took. For any other lock, reports the holder, the reason
+ * why it was not released, and the command that releases it by hand.
  */
 import { readdirSync, readlinkSync, realpathSync } from "node:fs";
 import { hostname } from "node:os";
@@ -19,9 +19,9 @@ import { userName } from "../../clients/system/user-name";
 type ReleaseResult = { readonly again: true } | { readonly again: false; readonly fix: string };
 
 /**
- * Releases the lock, or waits for a Terraform that still works. `again` is true when the command may be tried again.
- * @param error of the Terraform that did not get the lock
- * @param released ids of locks that this run released; a lock is released once only
+ * Releases a stale lock, or waits until the Terraform that holds it ends. `again` is true if the command can be retried.
+ * @param error error of the Terraform that could not take the lock
+ * @param released ids of locks that this run released; a lock is released only once
  */
 export async function releaseStaleLock(
   stack: StackSession,
@@ -38,7 +38,7 @@ export async function releaseStaleLock(
     if (ownership.alive === undefined) return left(ownership.why);
     return (await waitForHolder(stack, ownership.why)) ? { again: true } : left(ownership.why);
   }
-  if (released.has(lock.id)) return left("it was released, and exists again");
+  if (released.has(lock.id)) return left("glrunner released it before, and it is locked again");
   released.add(lock.id);
   try {
     await release();
@@ -49,7 +49,7 @@ export async function releaseStaleLock(
   return { again: true };
 }
 
-/** Waits for the Terraform that works in the stack's folder, recorded in a journal or not. @returns whether it has ended */
+/** Waits until the Terraform in the stack's folder ends, whether glrunner started it or not. @returns false if interrupted */
 async function waitForHolder(stack: StackSession, why: string): Promise<boolean> {
   const { pause, signal } = stack.run;
   stack.emit({ kind: "waiting", why, fix: "wait until it ends; it then releases the lock" });
@@ -72,7 +72,7 @@ function evidenceOf(stack: StackSession): Evidence {
   };
 }
 
-/** Process id of a Terraform that works in the folder, started by glrunner or not. */
+/** Process id of a Terraform that is running in the folder, whether glrunner started it or not. */
 export function terraformProcessIn(folder: string): Evidence["working"] {
   let processes: readonly string[];
   try {
@@ -99,8 +99,8 @@ function workingDirectoryOf(pid: string): string | undefined {
 }
 
 function notReleasedFix({ lock, id }: HeldLock, why: string, { folder }: RunStack): string {
-  const holder = lock === undefined ? "" : ` It is held by ${lock.who} since ${lock.created}.`;
+  const holder = lock === undefined ? "" : ` Its holder is ${lock.who}, since ${lock.created}.`;
   const command = `terraform -chdir=${shellWord(folder)} force-unlock ${id ?? "ID"}`;
-  const which = id === undefined ? ", with the ID of the error" : "";
-  return `The state's lock was not released: ${why}.${holder} Wait for the holder, then run glrunner resume. Only when the holder has ended for certain: ${command}${which}`;
+  const which = id === undefined ? " (replace ID with the lock's ID in the error)" : "";
+  return `The state's lock was not released: ${why}.${holder} Wait until the holder ends, then run glrunner resume. Only if you are certain that the holder has ended, run: ${command}${which}`;
 }

@@ -1,6 +1,6 @@
 /**
- * Reads the lock on a state and its holder. With most backends Terraform prints the holder. With an HTTP server
- * Terraform 1.11 prints its own lock request next to the holder's id, so this file asks the server directly.
+ * Reads the lock on a state and its holder. With most backends Terraform prints the holder. With an HTTP server,
+ * Terraform 1.11 prints the holder's id next to its own lock request, so this file requests the lock from the server.
  */
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -15,17 +15,17 @@ import { isOfTerraform, lockSchema, printedLock, type StateLock } from "../../cl
 
 /** A lock that stopped Terraform, with a way to release exactly this lock. */
 export interface HeldLock {
-  /** Undefined when neither Terraform nor the server reports all fields. */
+  /** Undefined if neither Terraform nor the server reports all fields. */
   readonly lock: StateLock | undefined;
-  /** Id of the held lock, where it is known. */
+  /** Id of the lock, if it is known. */
   readonly id: string | undefined;
   /** Why the request to the server failed. */
   readonly problem?: string;
-  /** @throws when it cannot be released, or another holder has it by now */
+  /** @throws if the lock cannot be released, or another holder has taken it in the meantime */
   readonly release: () => Promise<void>;
 }
 
-/** Undefined when the lock is free by now. @param error of the Terraform that did not get the lock */
+/** Undefined if the lock is free now. @param error error of the Terraform that could not take the lock */
 export async function heldLock(stack: StackSession, error: string): Promise<HeldLock | undefined> {
   const server = serverOf(stack);
   if (server !== undefined) {
@@ -64,13 +64,13 @@ function serverOf({ folder }: RunStack): Server | undefined {
 const infoSchema = z.object({ ID: z.string(), Who: z.string(), Operation: z.string(), Created: z.string() });
 type LockInfo = z.output<typeof infoSchema>;
 
-/** The protocol cannot read a lock, only request it. A lock that the server grants is released at once. */
+/** The protocol can only request a lock, not read it. If the server grants the lock, it is released at once. */
 async function queryServer(server: Server, env: Environment, error: string): Promise<HeldLock | undefined> {
   const own = { ID: randomUUID(), Who: "glrunner", Operation: "glrunner", Created: new Date().toISOString() };
   const unlock = async (info: LockInfo) => {
     const answer = await request(server.unlock_address, server.unlock_method, env, info);
     if (isSuccess(answer)) return;
-    throw new Error(`the state's server did not release the lock: it answered ${answer.status}`);
+    throw new Error(`the state's server did not release the lock: HTTP status ${answer.status}`);
   };
   const answer = await request(server.lock_address, server.lock_method, env, own);
   if (isSuccess(answer)) {
@@ -84,7 +84,7 @@ async function queryServer(server: Server, env: Environment, error: string): Pro
   return { lock, id: lock.id, release: () => unlock(info) };
 }
 
-/** Terraform prints the id even where it does not print the holder. */
+/** A lock whose holder is unknown. Terraform may print its id anyway. */
 function unreadable(error: string): HeldLock {
   const id = /already locked:\s+ID=(\w[\w-]*)/.exec(error)?.[1];
   return { lock: undefined, id, release: () => Promise.reject(new Error("the lock cannot be identified")) };
@@ -99,7 +99,7 @@ function lockOf({ ID, Who, Operation, Created }: LockInfo, date: string | undefi
 
 const isSuccess = ({ status }: HttpResponse) => status >= 200 && status < 300;
 
-/** Through the proxy and with the CA that Terraform's backend takes from the same environment. */
+/** Sends a request with the login, proxy and CA that Terraform's backend takes from the same environment. */
 function request(address: string, method: string, env: Environment, info: LockInfo): Promise<HttpResponse> {
   const { TF_HTTP_USERNAME: user = "", TF_HTTP_PASSWORD: password = "" } = env;
   const login = Buffer.from(`${user}:${password}`).toString("base64");

@@ -1,6 +1,6 @@
 /**
  * `glrunner unlock`: finds the locks of a cluster that glrunner cannot prove to be stale. It never removes a lock whose
- * process works; the user decides about the others.
+ * process is running. The user decides about all other locks.
  */
 import { randomUUID } from "node:crypto";
 import type { Config } from "../../config";
@@ -18,9 +18,9 @@ interface UnlockItem {
   readonly what: "run" | "terraform" | "state";
   /** Message that describes the lock and its holder. */
   readonly text: string;
-  /** True when its process works: the lock is not removed. */
+  /** True if its process is running: the lock is not removed. */
   readonly working: boolean;
-  /** @throws when it could not be removed */
+  /** @throws if it could not be removed */
   readonly remove: () => Promise<void>;
 }
 
@@ -31,7 +31,7 @@ interface UnlockOptions {
   readonly env: Environment;
 }
 
-/** Finds the lock of a run, an open Terraform, and locks on states. Changes nothing. */
+/** Finds the lock of a run, a Terraform whose end no journal records, and locks of states. Changes nothing. */
 export async function findLocks({ written, config, home, env }: UnlockOptions): Promise<UnlockItem[]> {
   const folder = runFolder(config, home);
   const items = [...runLockItem(folder), ...terraformItem(folder)];
@@ -44,7 +44,7 @@ export async function findLocks({ written, config, home, env }: UnlockOptions): 
       items.push({
         what: "state",
         text: `the state of ${stack.stack} (${stack.place}) is locked: ${text}`,
-        // A backend does not report whether the holder works.
+        // A backend does not report whether the holder's process is running.
         working: false,
         remove: async () => {
           if (id === undefined)
@@ -69,7 +69,7 @@ function runLockItem(folder: string): UnlockItem[] {
   if (found.is === "free") return [];
   const text =
     found.is === "unreadable"
-      ? `${runLockPath(folder)} is not the lock of a run: ${found.why}`
+      ? `${runLockPath(folder)} is not the lock file of a run: ${found.why}`
       : `${runLockPath(folder)} is held by ${holderText(found.holder)}, which ${states[found.is]}`;
   const remove = () => {
     removeLock(folder);
@@ -79,7 +79,7 @@ function runLockItem(folder: string): UnlockItem[] {
 }
 
 const states = {
-  working: "works",
+  working: "is running",
   ended: "has ended",
   unknown: "cannot be checked from this machine",
 } as const;
@@ -89,7 +89,7 @@ function terraformItem(folder: string): UnlockItem[] {
   if (started === undefined) return [];
   const { stack, at, process } = started;
   const state = processState(process);
-  const text = `Terraform of a lost run started to change ${stack} at ${at}, as process ${process.pid} on ${process.host}, which ${states[state]}`;
+  const text = `A lost run started Terraform for ${stack} at ${at}, as process ${process.pid} on ${process.host}, which ${states[state]}`;
   const remove = () => {
     const journal = openJournal(folder, randomUUID());
     journal.write({ at: new Date().toISOString(), kind: "terraform-lost", stack });

@@ -96,7 +96,7 @@ describe("glrunner logs", () => {
       [{}],
       `echo 'Error from server (BadRequest): previous terminated container "fast" in pod "manager" not found' >&2; exit 1`,
       "log-unreadable",
-      "leave out --previous",
+      "without --previous",
     ],
     [
       [{}],
