@@ -1,6 +1,6 @@
 /**
- * Queues and event rules that a lost run left are found among those of other clusters, and AWS makes a second one of
- * either without a word.
+ * Adoption finds the queues and event rules that a lost run left among those of other clusters. Without it, AWS would create
+ * duplicates of them without an error.
  */
 import { EventBridgeClient, PutRuleCommand } from "@aws-sdk/client-eventbridge";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
@@ -16,9 +16,9 @@ import { ending, found, given, mark, pairs, planned, region } from "../run/adopt
 const requirements = await findRequirements();
 describe.skipIf(!requirements.ok)("adoption of queues and rules", () => {
   let aws: EmulatedAws;
-  let tests = 0;
+  let testCount = 0;
   let ours: string;
-  /** Its name has ours for a beginning. */
+  /** The name of another cluster, which starts with the name of ours. */
   let theirs: string;
   const settings = () => clientSettings({ url: aws.url, region, accessKeyId: dummyAccessKeyId });
   const adopt = (candidates: readonly Candidate[], recorded: ReadonlySet<string> = new Set()) =>
@@ -27,9 +27,9 @@ describe.skipIf(!requirements.ok)("adoption of queues and rules", () => {
   beforeAll(async () => {
     if (requirements.ok) aws = await startAws({ moto: requirements.moto });
   });
-  // An account that is emptied costs more time than a name that is new.
+  // A new cluster name for each test is faster than emptying the account.
   beforeEach(() => {
-    ours = `glrunner-${(tests++).toString(36)}`;
+    ours = `glrunner-${(testCount++).toString(36)}`;
     theirs = `${ours}-b`;
   });
   afterAll(async () => {
@@ -37,7 +37,7 @@ describe.skipIf(!requirements.ok)("adoption of queues and rules", () => {
   });
 
   const ruleTags = (cluster: string) => ({ ClusterName: cluster, ...mark(cluster) });
-  const rule = async (tags: Readonly<Record<string, string>>, prefix = "HealthEvent-") => {
+  const createRule = async (tags: Readonly<Record<string, string>>, prefix = "HealthEvent-") => {
     const Name = `${prefix}${ending()}`;
     const EventPattern = JSON.stringify({ source: ["aws.health"] });
     const client = new EventBridgeClient(settings());
@@ -45,8 +45,8 @@ describe.skipIf(!requirements.ok)("adoption of queues and rules", () => {
     return Name;
   };
 
-  it("finds rules and queues, whose names others have too, by their tags", async () => {
-    const [own] = [await rule(ruleTags(ours)), await rule(ruleTags(theirs))];
+  it("finds rules and queues by their tags, because other clusters use similar names", async () => {
+    const [own] = [await createRule(ruleTags(ours)), await createRule(ruleTags(theirs))];
     const queues = new SQSClient(settings());
     const { QueueUrl } = await queues.send(
       new CreateQueueCommand({ QueueName: `karpenter-${ours}`, tags: mark(ours) }),
@@ -66,19 +66,19 @@ describe.skipIf(!requirements.ok)("adoption of queues and rules", () => {
     expect(result.toCreate).toEqual(["none"]);
   });
 
-  it("finds a queue with Terraform's own ending by its tags", async () => {
+  it("finds a queue by its tags if Terraform completed the queue's name", async () => {
     const client = new SQSClient(settings());
-    const queue = async (cluster: string) => {
+    const createQueue = async (cluster: string) => {
       const QueueName = `handler-${ending()}`;
       const { QueueUrl } = await client.send(new CreateQueueCommand({ QueueName, tags: mark(cluster) }));
       return given(QueueUrl);
     };
-    const [own] = [await queue(ours), await queue(theirs)];
-    const wanted = planned("aws_sqs_queue", { name_prefix: "handler-", tags_all: mark(ours) }, "queue");
-    expect(found(await adopt([wanted]))).toEqual({ queue: own });
+    const [own] = [await createQueue(ours), await createQueue(theirs)];
+    const plannedQueue = planned("aws_sqs_queue", { name_prefix: "handler-", tags_all: mark(ours) }, "queue");
+    expect(found(await adopt([plannedQueue]))).toEqual({ queue: own });
   });
 
-  /** As Terraform shows it while what the add-ons module waits for is not there: tags are left out. */
+  /** Returns a plan as Terraform shows it before the dependencies of the add-ons module exist: the tags are unknown. */
   const rulePlan = (prefix = "HealthEvent-") => ({
     format_version: "1.2",
     resource_changes: [
@@ -95,16 +95,16 @@ describe.skipIf(!requirements.ok)("adoption of queues and rules", () => {
     ],
   });
 
-  it("finds rules while their planned tags are not known, by the tags of the cluster's own", async () => {
-    await rule(ruleTags(theirs));
-    await rule(mark(ours));
-    await rule({ ClusterName: ours });
-    await rule(ruleTags(ours), "KarpenterHealthEvent-");
+  it("finds rules whose planned tags are unknown, by the tags of the cluster", async () => {
+    await createRule(ruleTags(theirs));
+    await createRule(mark(ours));
+    await createRule({ ClusterName: ours });
+    await createRule(ruleTags(ours), "KarpenterHealthEvent-");
     const { candidates } = readPlan(parsePlan(JSON.stringify(rulePlan())));
     expect(await adopt(candidates)).toMatchObject({ imports: [], ambiguous: [], toCreate: ["rule"] });
-    const own = await rule(ruleTags(ours));
+    const own = await createRule(ruleTags(ours));
     expect(found(await adopt(candidates))).toEqual({ rule: own });
-    const other = await rule({
+    const other = await createRule({
       ClusterName: ours,
       Blueprint: ours,
       GithubRepo: "github.com/aws-ia/terraform-aws-eks-blueprints",

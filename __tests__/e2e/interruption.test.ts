@@ -1,7 +1,7 @@
 /**
- * AWS takes a Spot node while jobs run on it. The warning goes the way that the real modules leave behind (their recorded states)
- * at the emulated AWS, and a stand-in of Karpenter does to the emulated cluster what Karpenter does. The pools, the pods and the
- * pipeline are those of this project: what `synth` writes, and the pipeline of docs/spot.md.
+ * AWS reclaims a Spot node while jobs run on it. In the emulated AWS, the interruption warning passes through the rules and
+ * the queue that the real modules create (from their recorded states). A stand-in of Karpenter changes the emulated cluster
+ * as Karpenter would. The pools and pods are those that `synth` writes, and the pipeline is the one in docs/spot.md.
  */
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -32,7 +32,7 @@ const config = configOf({
 });
 const pools = nodePoolsOf(config);
 
-/** The first pipeline of docs/spot.md, with three jobs that may be interrupted. */
+/** Returns the first pipeline of docs/spot.md, with three interruptible jobs. */
 function pagePipeline(CLASS: string) {
   const [, yaml = ""] = /```yaml\n([\s\S]*?)```/.exec(readFileSync("docs/spot.md", "utf8")) ?? [];
   const jobs = z
@@ -41,36 +41,36 @@ function pagePipeline(CLASS: string) {
   return { ...jobs, test: { ...jobs.test, parallel: 3 } };
 }
 
-const a: Offering = { capacityType: "spot", instanceType: "m6a.2xlarge", zone: "us-west-2a" };
-const b: Offering = { ...a, zone: "us-west-2b" };
-const onDemand: Offering = { ...b, capacityType: "on-demand" };
+const spotA: Offering = { capacityType: "spot", instanceType: "m6a.2xlarge", zone: "us-west-2a" };
+const spotB: Offering = { ...spotA, zone: "us-west-2b" };
+const onDemand: Offering = { ...spotB, capacityType: "on-demand" };
 
-describe.skipIf(!requirements.ok)("a reclaimed Spot node", () => {
+describe.skipIf(!requirements.ok)("a Spot interruption", () => {
   let aws: EmulatedAws;
-  let whole: InterruptionBus;
-  let [offerings, now] = [[a], 0];
+  let completeBus: InterruptionBus;
+  let [offerings, now] = [[spotA], 0];
   beforeAll(async () => {
     if (!requirements.ok) return;
     aws = await startAws({ moto: requirements.moto });
-    whole = await busOf(chain);
+    completeBus = await busOf(chain);
   });
   afterAll(async () => {
     await aws.stop();
   });
   beforeEach(() => {
-    [offerings, now] = [[a, b, onDemand], 0];
+    [offerings, now] = [[spotA, spotB, onDemand], 0];
   });
 
-  function busOf(way: InterruptionChain): Promise<InterruptionBus> {
+  function busOf(interruptionChain: InterruptionChain): Promise<InterruptionBus> {
     const env = {
       AWS_ENDPOINT_URL: aws.url,
       AWS_ACCESS_KEY_ID: emulatedAccessKeyId,
       AWS_SECRET_ACCESS_KEY: "x",
     };
-    return startBus(env, way);
+    return startBus(env, interruptionChain);
   }
 
-  function start(compute: "spot" | "spot-first", bus = whole) {
+  function start(compute: "spot" | "spot-first", bus = completeBus) {
     const cluster = new EmulatedKubernetes(new ClusterStore());
     for (const pool of pools) cluster.add(pool);
     const karpenter = new KarpenterStandIn({
@@ -86,7 +86,7 @@ describe.skipIf(!requirements.ok)("a reclaimed Spot node", () => {
     return {
       ...{ bus, karpenter, pipeline, nodeOf, drained },
       work: () => bus.work((message) => drained.push(...karpenter.handle(message))),
-      /** The runners notice lost pods, GitLab retries jobs, and pods get nodes. */
+      /** The runners notice lost pods, GitLab retries their jobs, and Karpenter places the new pods. */
       settle: () => {
         pipeline.watch();
         karpenter.place();
@@ -94,105 +94,106 @@ describe.skipIf(!requirements.ok)("a reclaimed Spot node", () => {
       attempts: () => Object.fromEntries(pipeline.jobs.map(({ name, attempts }) => [name, attempts])),
     };
   }
-  type Life = ReturnType<typeof start>;
+  type Simulation = ReturnType<typeof start>;
 
-  /** The warning, two minutes, and the end of the instance. */
-  async function reclaim(life: Life, instance: string) {
-    await life.bus.put(awsEvents.spot(instance));
-    await life.work();
+  /** Sends the interruption warning and, two minutes later, the termination of the instance. */
+  async function reclaim(simulation: Simulation, instance: string) {
+    await simulation.bus.put(awsEvents.spot(instance));
+    await simulation.work();
     now += 120;
-    await life.bus.put(awsEvents.state(instance));
-    life.karpenter.terminate(instance);
-    await life.work();
-    life.settle();
+    await simulation.bus.put(awsEvents.state(instance));
+    simulation.karpenter.terminate(instance);
+    await simulation.work();
+    simulation.settle();
   }
-  const instanceOf = ({ nodeOf }: Life, job: string) => nodeOf(job)?.instance ?? "none";
+  const instanceOf = ({ nodeOf }: Simulation, job: string) => nodeOf(job)?.instance ?? "none";
 
   it.each(["spot", "spot-first"] as const)(
-    "of %s gets no new pod and keeps its jobs until the end; then they run elsewhere, and the pipeline ends",
+    "taints the node of %s, which keeps its jobs until it ends; then other nodes run them, and the pipeline succeeds",
     async (compute) => {
-      const life = start(compute);
-      const taken = instanceOf(life, "test-1");
-      expect(instanceOf(life, "test-2")).toBe(taken);
-      expect(instanceOf(life, "test-3")).not.toBe(taken);
+      const simulation = start(compute);
+      const reclaimed = instanceOf(simulation, "test-1");
+      expect(instanceOf(simulation, "test-2")).toBe(reclaimed);
+      expect(instanceOf(simulation, "test-3")).not.toBe(reclaimed);
 
-      await life.bus.put(awsEvents.spot(taken));
-      expect(await life.work()).toBe(1);
-      expect(await life.work()).toBe(0);
-      expect(life.drained).toEqual([taken]);
-      expect(life.nodeOf("test-1")).toMatchObject({ instance: taken, isTainted: true });
-      expect(life.nodeOf("test-3")).toMatchObject({ isTainted: false });
+      await simulation.bus.put(awsEvents.spot(reclaimed));
+      expect(await simulation.work()).toBe(1);
+      expect(await simulation.work()).toBe(0);
+      expect(simulation.drained).toEqual([reclaimed]);
+      expect(simulation.nodeOf("test-1")).toMatchObject({ instance: reclaimed, isTainted: true });
+      expect(simulation.nodeOf("test-3")).toMatchObject({ isTainted: false });
 
-      life.karpenter.terminate(taken);
-      life.settle();
-      expect(life.attempts()).toEqual({ "test-1": 2, "test-2": 2, "test-3": 1, deploy: 1 });
-      // Next to test-3, and on a new node in the other zone: Karpenter skips the interrupted offering.
-      expect(["test-1", "test-2"].map((job) => life.nodeOf(job)?.capacityType)).toEqual(["spot", "spot"]);
-      life.pipeline.finish();
-      expect(life.pipeline.status).toBe("success");
+      simulation.karpenter.terminate(reclaimed);
+      simulation.settle();
+      expect(simulation.attempts()).toEqual({ "test-1": 2, "test-2": 2, "test-3": 1, deploy: 1 });
+      // One job runs on the node of test-3, one on a new node in the other zone: Karpenter skips the interrupted offering.
+      const types = ["test-1", "test-2"].map((job) => simulation.nodeOf(job)?.capacityType);
+      expect(types).toEqual(["spot", "spot"]);
+      simulation.pipeline.finish();
+      expect(simulation.pipeline.status).toBe("success");
     },
   );
 
-  it("waits on spot while Spot has no capacity, and ends when Spot is back", async () => {
-    offerings = [a, onDemand];
-    const life = start("spot");
-    await reclaim(life, instanceOf(life, "test-1"));
-    // One of the two fits next to test-3.
-    const waiting = ["test-1", "test-2"].filter((job) => life.nodeOf(job) === undefined);
+  it("keeps a job of spot waiting until Spot has capacity again; then the pipeline succeeds", async () => {
+    offerings = [spotA, onDemand];
+    const simulation = start("spot");
+    await reclaim(simulation, instanceOf(simulation, "test-1"));
+    // The node of test-3 has space for one of the two jobs.
+    const waiting = ["test-1", "test-2"].filter((job) => simulation.nodeOf(job) === undefined);
     expect(waiting).toHaveLength(1);
-    life.pipeline.finish();
-    expect(life.pipeline.status).toBeUndefined();
+    simulation.pipeline.finish();
+    expect(simulation.pipeline.status).toBeUndefined();
     // Three minutes after the interruption Karpenter tries the offering again.
     now += 61;
-    life.settle();
-    life.pipeline.finish();
-    expect(life.pipeline.status).toBe("success");
+    simulation.settle();
+    simulation.pipeline.finish();
+    expect(simulation.pipeline.status).toBe("success");
   });
 
-  it("continues on demand at once with spot-first", async () => {
-    offerings = [a, onDemand];
-    const life = start("spot-first");
-    await reclaim(life, instanceOf(life, "test-1"));
-    const types = ["test-1", "test-2"].map((job) => life.nodeOf(job)?.capacityType);
+  it("moves a job of spot-first to an On-Demand node immediately", async () => {
+    offerings = [spotA, onDemand];
+    const simulation = start("spot-first");
+    await reclaim(simulation, instanceOf(simulation, "test-1"));
+    const types = ["test-1", "test-2"].map((job) => simulation.nodeOf(job)?.capacityType);
     expect(types).toEqual(["spot", "on-demand"]);
-    life.pipeline.finish();
-    expect(life.pipeline.status).toBe("success");
-    expect(life.attempts()).toEqual({ "test-1": 2, "test-2": 2, "test-3": 1, deploy: 1 });
+    simulation.pipeline.finish();
+    expect(simulation.pipeline.status).toBe("success");
+    expect(simulation.attempts()).toEqual({ "test-1": 2, "test-2": 2, "test-3": 1, deploy: 1 });
   });
 
   it("fails the pipeline if a job is interrupted more often than retry allows", async () => {
-    const life = start("spot");
+    const simulation = start("spot");
     for (let time = 0; time < 3; time += 1) {
       now += 180;
-      await reclaim(life, instanceOf(life, "test-1"));
+      await reclaim(simulation, instanceOf(simulation, "test-1"));
     }
-    life.pipeline.finish();
-    expect(life.pipeline.jobs.find(({ name }) => name === "test-1")).toEqual({
+    simulation.pipeline.finish();
+    expect(simulation.pipeline.jobs.find(({ name }) => name === "test-1")).toEqual({
       ...{ name: "test-1", status: "failed", attempts: 3 },
     });
-    expect(life.pipeline.status).toBe("failed");
+    expect(simulation.pipeline.status).toBe("failed");
   });
 
-  it("is drained for a scheduled change and a stop, not for a rebalance recommendation or a start", async () => {
-    const life = start("spot");
-    const [one, other] = [instanceOf(life, "test-1"), instanceOf(life, "test-3")];
-    for (const event of [awsEvents.rebalance(one), awsEvents.state(one, "running")])
-      await life.bus.put(event);
-    // The state `running` has no rule.
-    expect(await life.work()).toBe(1);
-    expect(life.drained).toEqual([]);
-    await life.bus.put(awsEvents.health(one));
-    await life.bus.put(awsEvents.state(other, "stopping"));
-    expect(await life.work()).toBe(2);
-    expect(life.drained).toEqual([one, other]);
+  it("drains a node for a scheduled change and a stop, but not for a rebalance recommendation or a start", async () => {
+    const simulation = start("spot");
+    const [first, second] = [instanceOf(simulation, "test-1"), instanceOf(simulation, "test-3")];
+    for (const event of [awsEvents.rebalance(first), awsEvents.state(first, "running")])
+      await simulation.bus.put(event);
+    // No rule matches the state `running`.
+    expect(await simulation.work()).toBe(1);
+    expect(simulation.drained).toEqual([]);
+    await simulation.bus.put(awsEvents.health(first));
+    await simulation.bus.put(awsEvents.state(second, "stopping"));
+    expect(await simulation.work()).toBe(2);
+    expect(simulation.drained).toEqual([first, second]);
   });
 
-  describe("with a missing part", () => {
+  describe("with a changed interruption chain", () => {
     const text = JSON.stringify;
     const policyWith = (policy: unknown, from: string, to: string) =>
       parsePolicy(text(policy).replaceAll(from, to));
-    /** The same with its own queue and rules, next to the complete one. */
-    function apart({ queue, rules, controller }: InterruptionChain, suffix: string): InterruptionChain {
+    /** Returns a copy of the chain with its own queue and rules, which work separately from the complete chain. */
+    function copyOf({ queue, rules, controller }: InterruptionChain, suffix: string): InterruptionChain {
       const [name, arn] = [`${queue.name}-${suffix}`, `${queue.arn}-${suffix}`];
       return {
         queue: { name, arn, policy: policyWith(queue.policy, queue.arn, arn) },
@@ -205,43 +206,43 @@ describe.skipIf(!requirements.ok)("a reclaimed Spot node", () => {
       ...rule,
       pattern: z.unknown().parse(JSON.parse(text(rule.pattern).replace("EC2 Spot", "C2 Spot"))),
     }));
-    const closed = policyWith(chain.queue.policy, "events.amazonaws.com", "sns.amazonaws.com");
+    const withoutEvents = policyWith(chain.queue.policy, "events.amazonaws.com", "sns.amazonaws.com");
 
     it.each([
-      ["a letter of the event's name", apart({ ...chain, rules: misspelt }, "letter")],
+      ["a misspelt event name in a rule", copyOf({ ...chain, rules: misspelt }, "letter")],
       [
-        "EventBridge in the queue's policy",
-        apart({ ...chain, queue: { ...chain.queue, policy: closed } }, "policy"),
+        "a queue policy without EventBridge",
+        copyOf({ ...chain, queue: { ...chain.queue, policy: withoutEvents } }, "policy"),
       ],
-    ])("%s: no warning arrives, and a new job is placed on the node that ends", async (_, way) => {
-      const life = start("spot", await busOf(way));
-      const going = instanceOf(life, "test-3");
-      await life.bus.put(awsEvents.spot(going));
-      expect(await life.work()).toBe(0);
-      expect(life.nodeOf("test-3")).toMatchObject({ isTainted: false });
-      life.karpenter.terminate(instanceOf(life, "test-1"));
-      life.settle();
-      expect([instanceOf(life, "test-1"), instanceOf(life, "test-2")]).toContain(going);
+    ])("delivers no warning with %s: a new job is placed on the reclaimed node", async (_, changed) => {
+      const simulation = start("spot", await busOf(changed));
+      const reclaimed = instanceOf(simulation, "test-3");
+      await simulation.bus.put(awsEvents.spot(reclaimed));
+      expect(await simulation.work()).toBe(0);
+      expect(simulation.nodeOf("test-3")).toMatchObject({ isTainted: false });
+      simulation.karpenter.terminate(instanceOf(simulation, "test-1"));
+      simulation.settle();
+      expect([instanceOf(simulation, "test-1"), instanceOf(simulation, "test-2")]).toContain(reclaimed);
     });
 
-    it("the permission to delete messages: the message is handled, and stays in the queue", async () => {
+    it("leaves the message in the queue if the controller may not delete it, but drains the node", async () => {
       const controller = chain.controller.map((policy) =>
         policyWith(policy, "sqs:DeleteMessage", "sqs:PurgeQueue"),
       );
-      const life = start("spot", await busOf(apart({ ...chain, controller }, "delete")));
-      await life.bus.put(awsEvents.spot(instanceOf(life, "test-1")));
-      await expect(life.work()).rejects.toThrow(AccessDenied);
-      expect(life.drained).toEqual([instanceOf(life, "test-1")]);
+      const simulation = start("spot", await busOf(copyOf({ ...chain, controller }, "delete")));
+      await simulation.bus.put(awsEvents.spot(instanceOf(simulation, "test-1")));
+      await expect(simulation.work()).rejects.toThrow(AccessDenied);
+      expect(simulation.drained).toEqual([instanceOf(simulation, "test-1")]);
     });
 
-    it("nothing: with the changes undone, the new job is placed on another node", async () => {
-      const life = start("spot", await busOf(apart(chain, "whole")));
-      const going = instanceOf(life, "test-3");
-      await life.bus.put(awsEvents.spot(going));
-      expect(await life.work()).toBe(1);
-      life.karpenter.terminate(instanceOf(life, "test-1"));
-      life.settle();
-      expect([instanceOf(life, "test-1"), instanceOf(life, "test-2")]).not.toContain(going);
+    it("places the new job on another node if the copy of the chain is complete", async () => {
+      const simulation = start("spot", await busOf(copyOf(chain, "whole")));
+      const reclaimed = instanceOf(simulation, "test-3");
+      await simulation.bus.put(awsEvents.spot(reclaimed));
+      expect(await simulation.work()).toBe(1);
+      simulation.karpenter.terminate(instanceOf(simulation, "test-1"));
+      simulation.settle();
+      expect([instanceOf(simulation, "test-1"), instanceOf(simulation, "test-2")]).not.toContain(reclaimed);
     });
   });
 });

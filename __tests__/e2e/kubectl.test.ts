@@ -1,6 +1,6 @@
 /**
- * Real kubectl, with a token of `aws eks get-token`, on the emulated cluster: what real Terraform has applied through
- * the recording providers, and what a test adds.
+ * Runs real kubectl, with a token of `aws eks get-token`, on the emulated cluster. The cluster holds the objects that real
+ * Terraform applied through the recording providers, and objects that a test adds.
  */
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
@@ -20,10 +20,10 @@ import { aws, createCluster, execUser, getToken, kubeconfig, tokenSchema } from 
 import { configOf } from "../support/synth";
 
 const requirements = await findRequirements();
-const has = async (...command: [string, ...string[]]) =>
+const runs = async (...command: [string, ...string[]]) =>
   (await runCommand(command, { cwd: tmpdir(), env: process.env })).status === 0;
 const ready =
-  requirements.ok && (await has("kubectl", "version", "--client")) && (await has("aws", "--version"));
+  requirements.ok && (await runs("kubectl", "version", "--client")) && (await runs("aws", "--version"));
 const canary = "glrt-canary-kubectl";
 const listSchema = z.object({
   items: z.array(
@@ -82,7 +82,7 @@ const root = {
   },
 };
 
-const job = (name: string, labels: Record<string, string>, phase: string) => ({
+const labelledPod = (name: string, labels: Record<string, string>, phase: string) => ({
   apiVersion: "v1",
   kind: "Pod",
   metadata: { name, namespace: "jobs", labels },
@@ -92,8 +92,9 @@ const job = (name: string, labels: Record<string, string>, phase: string) => ({
 describe.skipIf(!ready)("kubectl on the emulated cluster", () => {
   let folder: string;
   let emulator: Emulator;
-  /** With one token for all calls, which is faster. */
+  /** A kubeconfig with one token for all calls, which is faster than a new token for each call. */
   let tokenConfig: string;
+  /** A kubeconfig that gets a new token for each call. */
   let execConfig: string;
   let endpoint: string;
   let applied: CommandResult;
@@ -138,7 +139,7 @@ describe.skipIf(!ready)("kubectl on the emulated cluster", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it("lists what was applied, and Helm's secret of each release", async () => {
+  it("lists the applied objects, and Helm's secret of each release", async () => {
     expect(applied.stderr).toContain("Error: context deadline exceeded");
     const found = await list("namespaces,secrets", "--all-namespaces");
     expect(found.map(({ kind, metadata }) => `${kind} ${metadata.namespace ?? ""}/${metadata.name}`)).toEqual(
@@ -162,17 +163,17 @@ describe.skipIf(!ready)("kubectl on the emulated cluster", () => {
     expect(found.at(-2)?.metadata.labels).toMatchObject({ name: "broken", status: "failed" });
   });
 
-  it("shows no secret", async () => {
+  it("shows no value of a secret", async () => {
     const { stdout } = await kubectl("get", "secrets", "-A", "-o", "yaml");
     expect(stdout).toContain("name: runner");
     expect(stdout).not.toContain(canary);
     expect(stdout).not.toMatch(/^ *(data|stringData):/m);
   });
 
-  it("selects pods that a test has added", async () => {
-    emulator.kubernetes.add(job("one", { a: "b" }, "Running"));
-    emulator.kubernetes.add(job("two", { a: "b" }, "Succeeded"));
-    emulator.kubernetes.add(job("three", { a: "c" }, "Running"));
+  it("selects pods by their labels and phase", async () => {
+    emulator.kubernetes.add(labelledPod("one", { a: "b" }, "Running"));
+    emulator.kubernetes.add(labelledPod("two", { a: "b" }, "Succeeded"));
+    emulator.kubernetes.add(labelledPod("three", { a: "c" }, "Running"));
     const jsonpath = "jsonpath={.items[*].metadata.name}";
     const selected = await kubectl("get", "pods", "-n", "jobs", "-l", "a=b", "-o", jsonpath);
     expect(selected).toMatchObject({ status: 0, stdout: "one two" });
@@ -182,7 +183,7 @@ describe.skipIf(!ready)("kubectl on the emulated cluster", () => {
     expect(await names("pods", "-n", "releases")).toEqual([]);
   });
 
-  it("says what is not there as Kubernetes does", async () => {
+  it("reports a missing object as Kubernetes does", async () => {
     expect(await kubectl("get", "namespace", "x")).toMatchObject({
       status: 1,
       stderr: 'Error from server (NotFound): namespaces "x" not found\n',
@@ -195,7 +196,7 @@ describe.skipIf(!ready)("kubectl on the emulated cluster", () => {
     expect(await kubectl("get", "configmap", "other", ...ignore)).toMatchObject({ status: 0, stdout: "" });
   });
 
-  it("serves Karpenter's kinds once there is something of them", async () => {
+  it("serves Karpenter's kinds once the cluster holds an object of that API version", async () => {
     expect(await names("nodepools", "-l", "a=b")).toEqual(["spot"]);
     expect(await names("nodeclaims.karpenter.sh")).toEqual([]);
     expect((await kubectl("get", "provisioners")).stderr).toContain(
@@ -203,7 +204,7 @@ describe.skipIf(!ready)("kubectl on the emulated cluster", () => {
     );
   });
 
-  it("answers the run's own questions", async () => {
+  it("answers the queries that adoption makes", async () => {
     const { get, secrets, definitions } = adoptedKubectl({
       kubeconfig: execConfig,
       env: emulator.env,
@@ -222,20 +223,20 @@ describe.skipIf(!ready)("kubectl on the emulated cluster", () => {
         ...{ apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", metadata },
       });
     expect(await definitions()).toMatchObject([{ name: "nodeclaims.karpenter.sh" }, pools]);
-    const both = ["crd", "nodepools.karpenter.sh", "nodeclaims.karpenter.sh"];
+    const definitionNames = ["crd", "nodepools.karpenter.sh", "nodeclaims.karpenter.sh"];
     const patch = ["--type", "merge", "--patch", '{"metadata":{"labels":{"a":"b"}}}', "--dry-run=client"];
-    expect((await kubectl("patch", ...both, ...patch)).stdout.match(/ patched/g)).toHaveLength(2);
+    expect((await kubectl("patch", ...definitionNames, ...patch)).stdout.match(/ patched/g)).toHaveLength(2);
   });
 
-  it("lists the jobs that run and hang, and deletes the hung ones, unless they have changed", async () => {
+  it("lists running and hung jobs, and deletes the hung jobs that have not changed", async () => {
     const runner = { name: "fast", token: "env:TF_VAR_token" };
     const config = configOf({ name: "ci", region: "us-east-1", runners: [runner] });
     const at = Date.now();
-    const hung = (name: string, uid: string) => {
+    const addHungJob = (name: string, uid: string) => {
       const pod = jobPod({ name, at, ageSeconds: 5400 });
       emulator.kubernetes.add({ ...pod, metadata: { ...pod.metadata, uid } });
     };
-    for (const name of ["gone", "replaced", "stays"]) hung(name, name);
+    for (const name of ["gone", "replaced", "stays"]) addHungJob(name, name);
     emulator.kubernetes.add(managerPod({ name: "manager", at, ageSeconds: 9000, running: [9000] }));
     emulator.kubernetes.add(jobPod({ name: "young", at, ageSeconds: 60, phase: "Pending" }));
     const call = { kubeconfig: tokenConfig, env: emulator.env };
@@ -244,7 +245,7 @@ describe.skipIf(!ready)("kubectl on the emulated cluster", () => {
     expect(found.runners).toMatchObject([{ runner: "fast", running: 3, pending: 1 }]);
     expect(found.unknown).toEqual([]);
     await kubectl("delete", "pod", "gone", "--namespace", "gitlab-jobs-fargate", "--wait=false");
-    hung("replaced", "another");
+    addHungJob("replaced", "another");
     const outcomes = await deleteStuckJobs(call, found.hung);
     expect(outcomes.map(({ pod, did }) => `${pod.name} ${did}`).sort()).toEqual([
       ...["gone gone", "replaced changed", "stays deleted"],
@@ -252,11 +253,11 @@ describe.skipIf(!ready)("kubectl on the emulated cluster", () => {
     expect(await names("pods", "--namespace", "gitlab-jobs-fargate")).toEqual(["replaced", "young"]);
   });
 
-  it("shows the log of a runner's manager, without its token", async () => {
+  it("shows the log of a runner's manager with its token masked", async () => {
     const file = join(folder, "one.yaml");
-    const endpointOfOne = '{ endpoint: { allowedCidrs: ["203.0.113.0/24"] } }';
+    const clusterOptions = '{ endpoint: { allowedCidrs: ["203.0.113.0/24"] } }';
     const runners = "[{ name: fast, token: env:TF_VAR_token }]";
-    writeFileSync(file, `name: one\nregion: eu-west-1\ncluster: ${endpointOfOne}\nrunners: ${runners}\n`);
+    writeFileSync(file, `name: one\nregion: eu-west-1\ncluster: ${clusterOptions}\nrunners: ${runners}\n`);
     const spec = { containers: [{ name: "fast" }] };
     const pod = managerPod({ name: "manager", ageSeconds: 60, running: [60], spec });
     emulator.kubernetes.add(pod);
@@ -275,9 +276,9 @@ describe.skipIf(!ready)("kubectl on the emulated cluster", () => {
     expect({ code, out }).toEqual({ code: 0, out: "Verifying glrt-****\nChecking for jobs\n" });
   });
 
-  it("deletes one object, and writes none", async () => {
-    const left = "sh.helm.release.v1.broken.v1";
-    expect(await kubectl("delete", "secret", left, "-n", "releases")).toMatchObject({ status: 0 });
+  it("deletes an object, but no system namespace, and creates no object", async () => {
+    const releaseSecret = "sh.helm.release.v1.broken.v1";
+    expect(await kubectl("delete", "secret", releaseSecret, "-n", "releases")).toMatchObject({ status: 0 });
     expect(emulator.providers.store.list()).not.toContainEqual(
       expect.objectContaining({ identity: "releases/broken" }),
     );
@@ -289,16 +290,16 @@ describe.skipIf(!ready)("kubectl on the emulated cluster", () => {
     );
   });
 
-  it("admits no client without a token of ours", async () => {
-    const stranger = { ...emulator.env, AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE" };
+  it("refuses clients without a token of the emulator", async () => {
+    const foreignEnv = { ...emulator.env, AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE" };
     const command = ["kubectl", "--kubeconfig", execConfig, "get", "namespaces"] as const;
-    const { stderr } = await runCommand(command, { cwd: folder, env: stranger });
+    const { stderr } = await runCommand(command, { cwd: folder, env: foreignEnv });
     expect(stderr).toContain("You must be logged in to the server");
     expect(await statusOf(`${endpoint}/api`)).toBe(401);
     expect(await statusOf(`${endpoint}/readyz`)).toBe(200);
   });
 
-  it("is empty after a reset", async () => {
+  it("finds only the default namespaces after a reset", async () => {
     await emulator.reset();
     expect(await names("namespaces,secrets,pods", "-A")).toEqual([
       ...["default", "kube-node-lease", "kube-public", "kube-system"],
@@ -306,6 +307,7 @@ describe.skipIf(!ready)("kubectl on the emulated cluster", () => {
   });
 });
 
+/** Returns the HTTP status of a request without a token. */
 function statusOf(url: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     // The certificate is self-signed, and this test does not check the server's identity.

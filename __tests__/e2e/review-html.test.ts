@@ -1,6 +1,6 @@
 /**
- * The HTML review in a real browser: what it computed at the width of a phone and of a desk, in both themes, with and
- * without its script. Pictures are kept in `.ci-artifacts/review/`.
+ * Opens the HTML pages in a real browser and checks the computed layout: at the width of a phone and of a desktop, in both
+ * themes, with and without the script of the page. Screenshots are kept in `.ci-artifacts/review/`.
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -27,7 +27,7 @@ function findChromium(): string | undefined {
 }
 
 const chromium = findChromium();
-const pictures = resolve(".ci-artifacts/review");
+const screenshots = resolve(".ci-artifacts/review");
 const themes = { dark: 0, light: 1 } as const;
 type Theme = keyof typeof themes;
 
@@ -52,26 +52,26 @@ const page = htmlReport({
   notYet: [{ stack: "addons", needs: "eks" }],
 });
 
-/** Runs in the page, after its own script, and leaves what it saw where the test reads it. */
+/** Runs in the page after the script of the page, and posts its observations to the parent frame. */
 const probe = `
 const visible = (element) => element.checkVisibility() && element.getClientRects().length > 0;
 const all = (selector) => [...document.querySelectorAll(selector)];
-const find = document.querySelector("#filter");
+const filter = document.querySelector("#filter");
 const shown = () => all("[data-find]").filter(visible).length;
 const before = shown();
-const atOnce = [".facts", ".verdict", ".figures", ".risk.loss summary"].filter((selector) => {
+const inViewport = [".facts", ".verdict", ".figures", ".risk.loss summary"].filter((selector) => {
   const box = document.querySelector(selector).getBoundingClientRect();
   return box.height > 0 && box.top >= 0 && box.bottom <= innerHeight && box.right <= innerWidth;
 });
 const open = all("details[open] > summary h3").map((title) => title.textContent.trim());
 const { color, backgroundColor } = getComputedStyle(document.querySelector(".verdict"));
-const filterShown = visible(find);
-find.value = "replace cluster";
-find.dispatchEvent(new Event("input"));
+const filterShown = visible(filter);
+filter.value = "replace cluster";
+filter.dispatchEvent(new Event("input"));
 const filtered = shown();
-find.value = "";
-find.dispatchEvent(new Event("input"));
-for (const each of all("details")) each.open = true;
+filter.value = "";
+filter.dispatchEvent(new Event("input"));
+for (const details of all("details")) details.open = true;
 const focusable = all("a[href], button, input, summary, [tabindex='0']").filter(visible);
 const skip = document.querySelector(".skip");
 skip.focus();
@@ -80,9 +80,9 @@ const seen = {
   width: innerWidth,
   scrollWidth: document.documentElement.scrollWidth,
   dark: matchMedia("(prefers-color-scheme: dark)").matches,
-  ground: getComputedStyle(document.body).backgroundColor,
+  background: getComputedStyle(document.body).backgroundColor,
   items: before,
-  atOnce,
+  inViewport,
   verdict: color + " on " + backgroundColor,
   open,
   filterShown,
@@ -96,11 +96,11 @@ const seen = {
   title: document.title,
   violations,
 };
-const tell = () => parent.postMessage({ name: window.name, seen }, "*");
-tell();
-// A violation is told a moment after it was stopped.
-document.addEventListener("securitypolicyviolation", tell);
-addEventListener("load", () => setTimeout(tell, 200));
+const report = () => parent.postMessage({ name: window.name, seen }, "*");
+report();
+// The browser reports a violation shortly after it blocked it.
+document.addEventListener("securitypolicyviolation", report);
+addEventListener("load", () => setTimeout(report, 200));
 `;
 const watch = `
 const violations = [];
@@ -111,9 +111,9 @@ const seenSchema = z.object({
   width: z.number(),
   scrollWidth: z.number(),
   dark: z.boolean(),
-  ground: z.string(),
+  background: z.string(),
   items: z.number(),
-  atOnce: z.array(z.string()),
+  inViewport: z.array(z.string()),
   verdict: z.string(),
   open: z.array(z.string()),
   filterShown: z.boolean(),
@@ -128,7 +128,7 @@ const seenSchema = z.object({
   violations: z.array(z.string()),
 });
 
-/** The page with the test's scripts, which its policy is told to let run. */
+/** Returns the page with the scripts of the test, and with a content security policy that allows them. */
 function probed(html: string): string {
   const hash = (text: string) => `&#39;sha256-${createHash("sha256").update(text).digest("base64")}&#39;`;
   return html
@@ -139,7 +139,7 @@ function probed(html: string): string {
 
 const views = {
   phone: { width: 390, html: page },
-  desk: { width: 1280, html: page },
+  desktop: { width: 1280, html: page },
   "without its script": { width: 390, html: page.replace(/<script>[^]*?<\/script>/, "") },
   "with one more script": {
     width: 1280,
@@ -148,7 +148,10 @@ const views = {
 } as const;
 type View = keyof typeof views;
 
-/** Every view in a frame of its width, since no window is as narrow as a phone. Base64 of what each frame tells. */
+/**
+ * Returns a page that shows every view in a frame of its width, because no window is as narrow as a phone. The page collects
+ * the observations of the frames as Base64.
+ */
 function framesOf(
   shown: Readonly<Record<string, { readonly width: number; readonly html: string }>>,
 ): string {
@@ -177,39 +180,39 @@ const example = configOf({
   ...{ name: "ci", region: "us-west-2" },
   runners: [{ name: "fargate", token: "env:TF_VAR_t", concurrent: 200 }],
 });
-const others = {
+const otherPages = {
   capacity: chartOf("fleet.html")?.(capacity(example, 200)) ?? "",
   price: pricePage(price(example, 200, "2026-11-30"), "ci"),
   status: statusPage(reportOf({ jobs: { known: false, why: "kubectl is not installed" } })),
 };
 const widths = [390, 1280] as const;
 
-/** The pages that run no script of their own, each at both widths, with a script of the test that looks at them. */
+/** Returns a page that shows the pages without scripts at both widths, each with a script of the test that measures it. */
 function otherFrames(): string {
-  const look = `
-    const atOnce = [".verdict", ".figures"].filter((selector) => {
+  const measure = `
+    const inViewport = [".verdict", ".figures"].filter((selector) => {
       const box = document.querySelector(selector).getBoundingClientRect();
       return box.height > 0 && box.bottom <= innerHeight && box.right <= innerWidth;
     });
     const fits = document.documentElement.scrollWidth === innerWidth;
-    parent.postMessage({ name: window.name, seen: { fits, atOnce } }, "*");`;
-  const allowed = `&#39;sha256-${createHash("sha256").update(look).digest("base64")}&#39;`;
-  const pages = Object.entries(others).flatMap(([name, html]) => {
+    parent.postMessage({ name: window.name, seen: { fits, inViewport } }, "*");`;
+  const allowed = `&#39;sha256-${createHash("sha256").update(measure).digest("base64")}&#39;`;
+  const pages = Object.entries(otherPages).flatMap(([name, html]) => {
     const watched = html
       .replace("base-uri", () => `script-src ${allowed}; base-uri`)
-      .replace("</body>", () => `<script>${look}</script></body>`);
+      .replace("</body>", () => `<script>${measure}</script></body>`);
     return widths.map((width) => [`${name} ${width}`, { width, html: watched }] as const);
   });
   return framesOf(Object.fromEntries(pages));
 }
 
 describe.skipIf(chromium === undefined && process.env.CI === undefined)(
-  "the HTML review in Chromium (skipped where there is no chromium in the PATH)",
+  "the HTML review in Chromium (skipped if chromium is not in the PATH)",
   () => {
     let folder = "";
     beforeAll(() => {
       folder = mkdtempSync(join(tmpdir(), "glr-"));
-      mkdirSync(pictures, { recursive: true });
+      mkdirSync(screenshots, { recursive: true });
     });
     afterAll(() => {
       rmSync(folder, { recursive: true, force: true });
@@ -233,48 +236,48 @@ describe.skipIf(chromium === undefined && process.env.CI === undefined)(
       return result.stdout;
     }
 
-    const looks = new Map<Theme, Readonly<Record<View, z.infer<typeof seenSchema>>>>();
+    const observations = new Map<Theme, Readonly<Record<View, z.infer<typeof seenSchema>>>>();
 
-    async function look(view: View, theme: Theme) {
-      const before = looks.get(theme);
+    async function observe(view: View, theme: Theme) {
+      const before = observations.get(theme);
       if (before !== undefined) return before[view];
       const dom = await browse(frames(), 1300, theme, "--virtual-time-budget=3000", "--dump-dom");
       const text = /<pre id="seen">([^<]*)<\/pre>/.exec(dom)?.[1] ?? "";
       const all = z
         .object({
           phone: seenSchema,
-          desk: seenSchema,
+          desktop: seenSchema,
           "without its script": seenSchema,
           "with one more script": seenSchema,
         })
         .parse(JSON.parse(Buffer.from(text, "base64").toString()));
-      looks.set(theme, all);
+      observations.set(theme, all);
       return all[view];
     }
 
     const cases: readonly (readonly [View, Theme])[] = [
       ["phone", "light"],
       ["phone", "dark"],
-      ["desk", "light"],
-      ["desk", "dark"],
+      ["desktop", "light"],
+      ["desktop", "dark"],
     ];
 
-    it.each(cases)("fits a %s, %s, is reached by keyboard and loads nothing", async (view, theme) => {
+    it.each(cases)("fits a %s (%s), works by keyboard and loads no resources", async (view, theme) => {
       const { width } = views[view];
-      const seen = await look(view, theme);
+      const seen = await observe(view, theme);
       expect(seen).toMatchObject({
         width,
         scrollWidth: width,
         dark: theme === "dark",
-        ground: theme === "dark" ? "rgb(20, 23, 28)" : "rgb(255, 255, 255)",
+        background: theme === "dark" ? "rgb(20, 23, 28)" : "rgb(255, 255, 255)",
         items: 9,
-        // What a reader must see without scrolling.
-        atOnce: [".facts", ".verdict", ".figures", ".risk.loss summary"],
+        // A reader must see these elements without scrolling.
+        inViewport: [".facts", ".verdict", ".figures", ".risk.loss summary"],
         verdict:
           theme === "dark"
             ? "rgb(255, 154, 148) on rgb(58, 26, 25)"
             : "rgb(171, 31, 31) on rgb(251, 228, 226)",
-        // What only creates is closed.
+        // Groups that only create resources are closed.
         open: [
           "Loses data or identity 2",
           "Opens access 2",
@@ -295,33 +298,33 @@ describe.skipIf(chromium === undefined && process.env.CI === undefined)(
       expect(seen.focusable).toBeGreaterThan(20);
     });
 
-    it("says the same without its script, but the filter, which would do nothing", async () => {
-      const seen = await look("without its script", "light");
+    it("shows the same items without its script, but hides the filter, which needs the script", async () => {
+      const seen = await observe("without its script", "light");
       expect(seen).toMatchObject({ items: 9, filterShown: false, scrollWidth: 390 });
     });
 
-    it("lets no other script run", async () => {
-      const seen = await look("with one more script", "light");
+    it("runs no other script than its own", async () => {
+      const seen = await observe("with one more script", "light");
       expect(seen.title).toContain("Plan review");
       expect(seen.violations).toEqual(["script-src-elem"]);
     });
 
-    it("shows verdict and figures of the other pages at once too, on a phone and a desk", async () => {
+    it("shows the verdict and the figures of the other pages without scrolling, on a phone and a desktop", async () => {
       const dom = await browse(otherFrames(), 1300, "dark", "--virtual-time-budget=3000", "--dump-dom");
       const text = /<pre id="seen">([^<]*)<\/pre>/.exec(dom)?.[1] ?? "";
-      const fits = { fits: true, atOnce: [".verdict", ".figures"] };
+      const fits = { fits: true, inViewport: [".verdict", ".figures"] };
       expect(JSON.parse(Buffer.from(text, "base64").toString())).toEqual(
         Object.fromEntries(
-          Object.keys(others).flatMap((name) => widths.map((width) => [`${name} ${width}`, fits])),
+          Object.keys(otherPages).flatMap((name) => widths.map((width) => [`${name} ${width}`, fits])),
         ),
       );
     });
 
-    it.each(cases)("is kept as a picture: %s, %s", async (view, theme) => {
-      const picture = join(pictures, `${theme}-${views[view].width}.png`);
-      rmSync(picture, { force: true });
-      await browse(page, views[view].width, theme, `--screenshot=${picture}`);
-      expect(existsSync(picture)).toBe(true);
+    it.each(cases)("is saved as a screenshot: %s, %s", async (view, theme) => {
+      const screenshot = join(screenshots, `${theme}-${views[view].width}.png`);
+      rmSync(screenshot, { force: true });
+      await browse(page, views[view].width, theme, `--screenshot=${screenshot}`);
+      expect(existsSync(screenshot)).toBe(true);
     });
   },
 );

@@ -1,6 +1,6 @@
 /**
- * The sweep on an emulated account that holds orphans of ours beside look-alikes of others: only ours go, a dry run
- * changes nothing, a second run has nothing to do, and a failure stops no other.
+ * Sweeps an emulated account that holds orphans of our cluster and look-alikes of other clusters. The sweep deletes only our
+ * orphans, a dry run changes nothing, a repeated run has nothing to do, and a failure does not stop the other deletions.
  */
 import { CreateClusterCommand, DeleteClusterCommand } from "@aws-sdk/client-eks";
 import { CreateVpcCommand, DeleteVpcCommand } from "@aws-sdk/client-ec2";
@@ -28,16 +28,16 @@ const pool = { "karpenter.sh/nodepool": "spot", ...nodeClass };
 const controller = (cluster: string) => ({ "elbv2.k8s.aws/cluster": cluster });
 const inRegion = (of: string) => ({ "topology.kubernetes.io/region": of });
 const issuer = (of: string, id: string) => `oidc.eks.${of}.amazonaws.com/id/${id}`;
-/** As Terraform completes a prefix. */
+/** Returns a name as Terraform completes a prefix. */
 const generated = (prefix: string, index: number) =>
   `${prefix}2026112414095501${String(index).padStart(10, "0")}`;
 const irsa = (cluster: string) => ({ Name: `${cluster}-eks-irsa`, ...stamp(cluster) });
 
 const kindNames = sweepKinds.map(({ name: kind }) => kind);
-/** By the name of the kind. */
+/** Ids of resources by the name of their kind. */
 type Ids = Readonly<Record<string, readonly string[]>>;
 
-/** One of ours at least of each kind. */
+/** Creates at least one orphan of our cluster for each kind, and returns their ids. */
 async function seedOurs(seed: Seed, place: Place): Promise<Ids> {
   const balancer = seed.loadBalancer(place, "k8s-web", controller(name));
   const groups = Promise.all([
@@ -76,32 +76,35 @@ async function seedOurs(seed: Seed, place: Place): Promise<Ids> {
   return ids;
 }
 
-/** Of these one is ours that somebody else uses still. */
-const inUse = new Set(["target group", "network interface", "event rule"]);
+/** Kinds with a resource of our cluster that is still in use elsewhere, so that the sweep keeps it. */
+const kindsInUse = new Set(["target group", "network interface", "event rule"]);
 
-/** By prefix, by another value, shared, of nobody, in use, elsewhere, or claimed by two. */
-async function seedOthers(seed: Seed, place: Place, elsewhere: Place): Promise<void> {
+/**
+ * Creates look-alikes: resources with the same prefix, with another tag value, shared, without an owner, in use, in another
+ * VPC or Region, or claimed by two clusters.
+ */
+async function seedOthers(seed: Seed, place: Place, otherVpc: Place): Promise<void> {
   const balancer = seed.loadBalancer(place, "k8s-ci-eu", controller("ci-eu"));
   const used = seed.instance(place, { ...pool, ...owned("ci-eu") });
   await Promise.all([
     seed.instance(place, { ...pool, ...shared(name) }),
     seed.instance(place, owned(name)),
-    seed.instance(elsewhere, { ...pool, ...owned(name) }),
+    seed.instance(otherVpc, { ...pool, ...owned(name) }),
     seed.classicLoadBalancer(place, "b1", shared(name)),
     seed.classicLoadBalancer(place, "b2", owned("ci-eu")),
     seed.classicLoadBalancer(place, "b3", {}),
-    seed.loadBalancer(elsewhere, "k8s-ci-far", controller(name)),
+    seed.loadBalancer(otherVpc, "k8s-ci-far", controller(name)),
     balancer.then((arn) => seed.targetGroup(place, "k8s-of-other", controller(name), arn)),
     seed.targetGroup(place, "k8s-shared", shared(name)),
     seed.networkInterface(place, {}),
     seed.networkInterface(place, { "cluster.k8s.amazonaws.com/name": "ci-eu" }),
     used.then((id) => seed.networkInterface(place, owned(name), id)),
-    seed.networkInterface(elsewhere, owned(name)),
+    seed.networkInterface(otherVpc, owned(name)),
     seed.networkInterface(place, { ...owned(name), ...shared("ci-eu") }),
     seed.securityGroup(place, "ci", {}),
     seed.securityGroup(place, "other-1", shared(name)),
     seed.securityGroup(place, "other-2", controller("ci-eu")),
-    seed.securityGroup(elsewhere, "other-3", controller(name)),
+    seed.securityGroup(otherVpc, "other-3", controller(name)),
     seed.launchTemplate("Karpenter-ci-3", {}),
     seed.launchTemplate("karpenter.k8s.aws/4", { "karpenter.k8s.aws/cluster": "ci-eu" }),
     seed.launchTemplate("karpenter.k8s.aws/5", { "eks:eks-cluster-name": name }),
@@ -153,17 +156,18 @@ describe.skipIf(!requirements.ok)("a sweep of the emulated AWS", () => {
     ours = await seedOurs(seed, place);
     await seedOthers(seed, place, await seed.vpc("10.1"));
     await seed.natGateway(place);
-    before = await account();
+    before = await listAccount();
   });
   afterAll(() => aws.stop());
 
-  const account = async () => [
+  const listAccount = async () => [
     ...(await aws.inventory(region)).map(({ kind, id, name: own }) => `${kind} ${id} ${own ?? ""}`),
     ...(await seed.balancers()),
   ];
-  const writes = () => aws.calls.filter(({ operation }) => !/^(Describe|List|Get)/.test(operation)).length;
+  const writeCalls = () =>
+    aws.calls.filter(({ operation }) => !/^(Describe|List|Get)/.test(operation)).length;
 
-  it("touches nothing while a cluster of that name stands", async () => {
+  it("changes nothing while a cluster of that name exists", async () => {
     const { eks } = seed.aws;
     await eks.send(new CreateClusterCommand(clusterIn(place)));
     const result = await sweep(cluster, { dryRun: false, waiting });
@@ -171,29 +175,29 @@ describe.skipIf(!requirements.ok)("a sweep of the emulated AWS", () => {
     expect(result.refused?.text).toContain("ACTIVE");
     expect(sweepText(result)).toContain("glrunner destroy");
     await eks.send(new DeleteClusterCommand({ name }));
-    expect(await account()).toEqual(before);
+    expect(await listAccount()).toEqual(before);
   });
 
-  it("touches nothing when it is unknown whether the cluster exists", async () => {
+  it("changes nothing if it is unknown whether the cluster exists", async () => {
     aws.inject({ service: "eks", operation: "DescribeCluster", kind: "denied" });
     const { refused, kinds } = await sweep(cluster, { dryRun: false, waiting });
     expect(refused?.text).toContain("is not authorized to perform: eks:DescribeCluster");
     expect(kinds).toEqual([]);
   });
 
-  it("changes nothing in a dry run, and lists what it would delete", async () => {
-    const written = writes();
+  it("changes nothing in a dry run, and lists the resources that it would delete", async () => {
+    const writesBefore = writeCalls();
     const result = await sweep(cluster, { dryRun: true });
-    expect(writes()).toBe(written);
-    expect(await account()).toEqual(before);
+    expect(writeCalls()).toBe(writesBefore);
+    expect(await listAccount()).toEqual(before);
     expect(idsOf(result, "would delete")).toEqual(ours);
     expect(kindNames.filter((kind) => ours[kind]?.length === 0)).toEqual([]);
     expect(result.gone).toEqual([]);
   });
 
-  it("finds what stands in the way of each stage's destroy, and changes nothing", async () => {
-    const written = writes();
-    const names = async (stack: StackName, of = configOf({ name, region })) => {
+  it("finds the resources that block the destroy of each stage, and changes nothing", async () => {
+    const writesBefore = writeCalls();
+    const blockerCounts = async (stack: StackName, of = configOf({ name, region })) => {
       const env = {
         AWS_ENDPOINT_URL: aws.url,
         AWS_ACCESS_KEY_ID: dummyAccessKeyId,
@@ -202,21 +206,21 @@ describe.skipIf(!requirements.ok)("a sweep of the emulated AWS", () => {
       const blockers = await destroyBlockers(stack, { config: of, env, vpcId: cluster.vpcId });
       return blockers.map((blocker) => blocker.names.length);
     };
-    // In a cluster that is gone no job runs.
-    expect(await names("runners")).toEqual([]);
-    // Those of the published provisioner, of nobody's pool, and in the other VPC; then all of them.
-    expect(await names("addons")).toEqual([2]);
-    expect(await names("eks")).toEqual([4, 3]);
+    // A deleted cluster runs no jobs.
+    expect(await blockerCounts("runners")).toEqual([]);
+    // Terraform waits for the instances of its own node pools in stage addons; stage eks expects no instances at all.
+    expect(await blockerCounts("addons")).toEqual([2]);
+    expect(await blockerCounts("eks")).toEqual([4, 3]);
     const inVpc = await seed.count(place);
-    expect(await names("vpc")).toEqual([inVpc.balancers, inVpc.interfaces - 1]);
+    expect(await blockerCounts("vpc")).toEqual([inVpc.balancers, inVpc.interfaces - 1]);
     const existing = { vpcId: place.vpcId, privateSubnetIds: [...place.subnets] };
-    expect(await names("vpc", configOf({ name, region, network: { existing } }))).toEqual([]);
+    expect(await blockerCounts("vpc", configOf({ name, region, network: { existing } }))).toEqual([]);
     aws.inject({ service: "ec2", operation: "DescribeInstances", kind: "denied" });
-    expect(await names("eks")).toEqual([0, 3]);
-    expect(writes()).toBe(written);
+    expect(await blockerCounts("eks")).toEqual([0, 3]);
+    expect(writeCalls()).toBe(writesBefore);
   });
 
-  it("deletes what is ours of every kind and nothing else, but for what it is denied", async () => {
+  it("deletes only our resources, of every kind for which AWS grants permission", async () => {
     aws.inject({ service: "sqs", operation: "DeleteQueue", kind: "denied" });
     aws.inject({ service: "logs", operation: "DescribeLogGroups", kind: "denied", times: 2 });
     const result = await sweep(cluster, { dryRun: false, waiting });
@@ -225,7 +229,7 @@ describe.skipIf(!requirements.ok)("a sweep of the emulated AWS", () => {
     expect(idsOf(result, "deleted")).toEqual(Object.fromEntries(expected));
     const failed = result.kinds.flatMap(({ items }) => items).filter(({ did }) => did === "failed");
     expect(failed.map(({ id }) => id)).toEqual(ours.queue);
-    // Two groups that name each other: neither could go before.
+    // Two security groups refer to each other: AWS deletes neither until their rules are revoked.
     const revoked = aws.calls.filter(({ operation }) => operation === "RevokeSecurityGroupIngress");
     expect(revoked).toHaveLength(2);
     expect(sweepText(result)).toMatch(
@@ -234,10 +238,10 @@ describe.skipIf(!requirements.ok)("a sweep of the emulated AWS", () => {
     expect(result.kinds.find(({ kind }) => kind === "log group")?.failure?.text).toContain(
       "logs:DescribeLogGroups",
     );
-    expect(result.gone).toEqual(kindNames.filter((kind) => !denied.has(kind) && !inUse.has(kind)));
+    expect(result.gone).toEqual(kindNames.filter((kind) => !denied.has(kind) && !kindsInUse.has(kind)));
   });
 
-  it("lists a network that carries the cluster's tags, and none of another cluster or of the user", async () => {
+  it("lists a network with the cluster's tags, but no network of another cluster or of the user", async () => {
     const { ec2 } = seed.aws;
     const vpc = async (block: string, tags: Record<string, string>) => {
       const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
@@ -260,18 +264,18 @@ describe.skipIf(!requirements.ok)("a sweep of the emulated AWS", () => {
     for (const VpcId of [own, ...others]) await ec2.send(new DeleteVpcCommand({ VpcId }));
   });
 
-  it("deletes the rest the next time, and then has nothing left to do", async () => {
+  it("deletes the rest in the next run, and has nothing to do in the run after it", async () => {
     const result = await sweep(cluster, { dryRun: false, waiting });
-    expect(result.gone).toEqual(kindNames.filter((kind) => !inUse.has(kind)));
+    expect(result.gone).toEqual(kindNames.filter((kind) => !kindsInUse.has(kind)));
     const gone = kindNames.flatMap((kind) => ours[kind] ?? []);
     const kept = before.filter((row) => !gone.some((id) => ` ${row} `.includes(` ${id} `)));
-    expect(await account()).toEqual(kept);
+    expect(await listAccount()).toEqual(kept);
     expect(kept).toHaveLength(before.length - gone.length);
-    const written = writes();
-    const again = await sweep(cluster, { dryRun: false, waiting });
-    expect(writes()).toBe(written);
-    expect(idsOf(again, "kept")).toEqual(idsOf(result, "kept"));
-    expect(sweepText(again)).toContain(
+    const writesBefore = writeCalls();
+    const repeated = await sweep(cluster, { dryRun: false, waiting });
+    expect(writeCalls()).toBe(writesBefore);
+    expect(idsOf(repeated, "kept")).toEqual(idsOf(result, "kept"));
+    expect(sweepText(repeated)).toContain(
       "Left, or unknown: target group, network interface, instance profile, event rule.\n",
     );
   });
