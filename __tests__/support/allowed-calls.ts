@@ -1,6 +1,7 @@
 /**
- * Whether all that a project called at the emulated AWS is in the policies that its configuration asks for: a life
- * that needs more than `glrunner policy` prints fails. Actions only; what a resource is, no call tells.
+ * Compares the AWS calls that a deployment made on the emulator with the policies that `glrunner policy` prints for its
+ * configuration. A test fails if the deployment needs an action that the policies do not allow. Only actions are compared,
+ * because the recorded calls do not contain resource ARNs.
  */
 import type { Config } from "../../src/config";
 import type { Emulator } from "../../src/emulator";
@@ -8,10 +9,10 @@ import type { AwsCall } from "../../src/emulator/aws/gateway";
 import { deployerPolicies } from "../../src/check/policy";
 
 /**
- * Calls whose action has another name in IAM; undefined needs no right.
+ * API calls whose IAM action has another name. Undefined means that the call needs no permission.
  * Source: Service Authorization Reference, "Actions, resources, and condition keys" of S3 and STS (2026-11).
  */
-const otherNames = new Map<string, string | undefined>([
+const iamActions = new Map<string, string | undefined>([
   ["s3:HeadBucket", "s3:ListBucket"],
   ["s3:HeadObject", "s3:GetObject"],
   ["s3:ListObjects", "s3:ListBucket"],
@@ -27,21 +28,25 @@ const otherNames = new Map<string, string | undefined>([
   ["sts:GetCallerIdentity", undefined],
 ]);
 
-/** Services that sign with another name than IAM's. Source: ditto, of CloudWatch; botocore, `signingName`. */
-const signedAs = new Map([["monitoring", "cloudwatch"]]);
+/**
+ * Signing names of services whose IAM prefix differs.
+ * Source: Service Authorization Reference, CloudWatch; botocore, `signingName` (2026-11).
+ */
+const iamPrefixes = new Map([["monitoring", "cloudwatch"]]);
 
+/** Returns the IAM action of a call, or undefined if the call needs no permission. */
 export function actionOf({ service, operation }: Pick<AwsCall, "service" | "operation">): string | undefined {
-  const named = `${signedAs.get(service) ?? service}:${operation}`;
-  return otherNames.has(named) ? otherNames.get(named) : named;
+  const action = `${iamPrefixes.get(service) ?? service}:${operation}`;
+  return iamActions.has(action) ? iamActions.get(action) : action;
 }
 
-/** `*` stands for any characters, as in IAM, and case says nothing. */
+/** As in IAM, `*` matches any characters, and case is ignored. */
 function matchesAction(pattern: string, action: string): boolean {
   const literal = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^${literal.join(".*")}$`, "i").test(action);
 }
 
-/** Actions that no policy of any of the configurations has, each once. */
+/** Returns the called actions that the policies of none of the configurations allow, sorted and without duplicates. */
 export function actionsOutsidePolicies(
   calls: readonly Pick<AwsCall, "service" | "operation">[],
   configs: readonly Config[],
@@ -55,22 +60,26 @@ export function actionsOutsidePolicies(
 
 interface Deployer {
   readonly configs: Config[];
-  /** Calls before it were of whoever prepared the account. */
+  /** Index of the first call of the deployment. Earlier calls prepared the account. */
   readonly from: number;
 }
-interface Called {
+interface RecordedCalls {
   readonly aws: Pick<Emulator["aws"], "calls">;
 }
-const deployers = new WeakMap<Called, Deployer>();
+const deployers = new WeakMap<RecordedCalls, Deployer>();
 
-export function rememberDeployer(emulator: Called, config: Config): void {
+/** Records that a project with this configuration is deployed to the emulator from now on. */
+export function rememberDeployer(emulator: RecordedCalls, config: Config): void {
   const known = deployers.get(emulator);
   if (known === undefined) deployers.set(emulator, { configs: [config], from: emulator.aws.calls.length });
   else known.configs.push(config);
 }
 
-/** Nothing, where no project was deployed. */
-export function actionsOutsideOwnPolicies(emulator: Called): readonly string[] {
+/**
+ * Returns the actions that the projects of this emulator called although their policies do not allow them. Returns an
+ * empty list if no project was deployed.
+ */
+export function actionsOutsideOwnPolicies(emulator: RecordedCalls): readonly string[] {
   const deployer = deployers.get(emulator);
   if (deployer === undefined) return [];
   return actionsOutsidePolicies(emulator.aws.calls.slice(deployer.from), deployer.configs);

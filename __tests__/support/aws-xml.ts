@@ -1,22 +1,23 @@
-/** Answers of the AWS services that speak XML, written as data with the element names of the services' own models. */
+/** Builds XML responses of AWS services from data that uses the element names of the service models. */
 export type XmlContent =
   string | number | boolean | readonly XmlContent[] | { readonly [element: string]: XmlContent | undefined };
 
-/** An answer of EC2, whose lists consist of `item`. */
+/** Returns a response of EC2, which wraps list entries in `item`. */
 export function ec2Answer(operation: string, content: XmlContent): string {
   return `<${operation}Response>${xmlOf(content, "item")}</${operation}Response>`;
 }
 
-/** An answer of IAM or of load balancing, whose lists consist of `member`. */
+/** Returns a response of IAM or Elastic Load Balancing, which wrap list entries in `member`. */
 export function queryAnswer(operation: string, content: XmlContent): string {
   return `<${operation}Response><${operation}Result>${xmlOf(content, "member")}</${operation}Result></${operation}Response>`;
 }
 
-/** An error of a query service; that of EC2 has another frame. */
+/** Returns an error response of a query service other than EC2. */
 export function queryError(code: string, status = 400): readonly [number, string] {
   return [status, `<ErrorResponse><Error><Code>${code}</Code><Message>no</Message></Error></ErrorResponse>`];
 }
 
+/** Returns an error response of EC2, whose root element differs from that of the other query services. */
 export function ec2Error(code: string, status = 400): readonly [number, string] {
   return [
     status,
@@ -24,16 +25,16 @@ export function ec2Error(code: string, status = 400): readonly [number, string] 
   ];
 }
 
-/** Tags as EC2 lists them. */
+/** Returns tags in the form of EC2 responses. */
 export const tagSet = (tags: Readonly<Record<string, string>>) =>
   Object.entries(tags).map(([key, value]) => ({ key, value }));
 
-/** Tags as IAM and load balancing list them. */
+/** Returns tags in the form of IAM and Elastic Load Balancing responses. */
 export const tagMembers = (tags: Readonly<Record<string, string>>) =>
   Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 
 function xmlOf(content: XmlContent, item: string): string {
-  if (isList(content)) return content.map((each) => `<${item}>${xmlOf(each, item)}</${item}>`).join("");
+  if (isList(content)) return content.map((entry) => `<${item}>${xmlOf(entry, item)}</${item}>`).join("");
   if (typeof content !== "object") {
     return String(content).replaceAll("&", "&amp;").replaceAll("<", "&lt;");
   }

@@ -1,7 +1,8 @@
 /**
- * A box like CloudShell: a home of its own of 1 GB, 2 GB of memory, the few programs that are there, and room outside
- * the home that can be lost. Its AWS and registries are an emulator's; providers come packed, as a registry sends
- * them, so that what is unpacked takes the room that it takes anywhere.
+ * Limits commands to the resources of AWS CloudShell: a separate home directory of 1 GB, 2 GB of memory, only the programs
+ * that CloudShell has, and a folder outside the home directory that is lost with the session. AWS and the registries are
+ * those of an emulator. Providers come as archives, as a registry sends them, so that Terraform unpacks them into the home
+ * directory and they use the same space as in CloudShell.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -20,45 +21,52 @@ import { providerPins } from "../../modules/pins";
 import type { Emulator } from "../../src/emulator";
 import { platform, registryHost } from "../../src/emulator/providers/aws-mirror";
 import { runCommand } from "../../src/clients/system/command";
-import { familyOf, memoryLimit, type MemoryLimit } from "./memory";
+import { processTreeOf, memoryLimit, type MemoryLimit } from "./memory";
 import { canary, expectExit } from "./project";
 import { canMountDisk, diskRequirement, withDisk } from "./small-disk";
 
 const homeMegabytes = 1024;
 const memoryMiB = 2048;
-const lookEveryMs = 500;
+const sampleIntervalMs = 500;
 
+/** The result of one script. */
 export interface ShellResult {
+  /** The exit code; null if a signal ended the script. */
   readonly status: number | null;
-  /** All that it wrote. */
+  /** Stdout and stderr. */
   readonly output: string;
   readonly seconds: number;
 }
 
+/** A simulated CloudShell session. */
 export interface Box {
   readonly home: string;
-  /** What is not the home: lost with the session. */
+  /** A folder outside the home directory. It is lost when the session ends. */
   readonly outside: string;
   readonly memory: MemoryLimit;
-  /** In a shell that begins anew, as after a login. */
+  /** Runs a script in a new login shell. All its processes are killed as soon as `lostWhen` returns true. */
   readonly shell: (script: string, lostWhen?: () => boolean) => Promise<ShellResult>;
+  /** Returns the disk space in use in the home directory. */
   readonly usedMiB: () => number;
-  /** The most of it that was seen. */
+  /** Returns the maximum of the sampled disk usage. */
   readonly mostUsedMiB: () => number;
 }
 
 const host = { cwd: "/", env: process.env };
 
-/** What a box needs beyond an emulator, of what this machine lacks. */
+/** Returns what this machine lacks to run a box, apart from the requirements of the emulator. */
 export async function missingForBox(): Promise<readonly string[]> {
   const programs = ["kubectl", "aws", "python3"];
-  const lacking = await Promise.all(
-    programs.map(async (name) => (await found(name)) === "" && `${name}: install it and put it on PATH`),
+  const missingPrograms = await Promise.all(
+    programs.map(async (name) => (await pathOf(name)) === "" && `${name}: install it and put it on PATH`),
   );
-  return [...lacking, !canMountDisk && diskRequirement].filter((each) => each !== false);
+  return [...missingPrograms, !canMountDisk && diskRequirement].filter((text) => text !== false);
 }
 
-/** @param mirror of packed providers, from `packedMirror` */
+/**
+ * Calls `use` with a box, and removes the box afterwards.
+ * @param mirror folder of packed providers, from `packedMirror`
+ */
 export async function withBox(
   emulator: Emulator,
   mirror: string,
@@ -68,23 +76,23 @@ export async function withBox(
   const tools = join(folder, "tools");
   const home = join(folder, "home");
   const outside = join(folder, "outside");
-  for (const each of [folder, tools, outside]) mkdirSync(each);
-  await putTools(tools);
+  for (const path of [folder, tools, outside]) mkdirSync(path);
+  await linkTools(tools);
   const memory = memoryLimit(memoryMiB);
-  let most = 0;
+  let mostMiB = 0;
   const usedMiB = () => {
     const { blocks, bfree, bsize } = statfsSync(home);
     return Math.round((blocks - bfree) * (bsize / 2 ** 20));
   };
-  const look = (pid: number) => {
+  const sample = (pid: number) => {
     memory.sample(pid);
-    most = Math.max(most, usedMiB());
+    mostMiB = Math.max(mostMiB, usedMiB());
   };
   try {
     await withDisk(home, homeMegabytes, () =>
       use({
-        ...{ home, outside, memory, usedMiB, mostUsedMiB: () => Math.max(most, usedMiB()) },
-        shell: shellIn(environment(emulator, mirror, home, tools, outside), memory, look),
+        ...{ home, outside, memory, usedMiB, mostUsedMiB: () => Math.max(mostMiB, usedMiB()) },
+        shell: shellIn(environment(emulator, mirror, home, tools, outside), memory, sample),
       }),
     );
   } finally {
@@ -93,15 +101,15 @@ export async function withBox(
   }
 }
 
-/** Where a program of this machine is. */
+/** Returns the path of a program on this machine. @throws if the program is not on PATH */
 export async function programAt(name: string): Promise<string> {
-  const path = await found(name);
+  const path = await pathOf(name);
   if (path === "") throw new Error(`${name} is not on PATH`);
   return path;
 }
 
-/** Empty where it is not on PATH. */
-async function found(name: string): Promise<string> {
+/** Returns the path of a program, or an empty string if the program is not on PATH. */
+async function pathOf(name: string): Promise<string> {
   const { stdout } = await runCommand(
     ["sh", "-c", `path=$(command -v ${name}) && readlink -f "$path"`],
     host,
@@ -109,18 +117,19 @@ async function found(name: string): Promise<string> {
   return stdout.trim();
 }
 
-/** What CloudShell has, of what a deployment starts: no Terraform. */
-async function putTools(folder: string): Promise<void> {
+/** Links the programs that a deployment starts and that CloudShell has. CloudShell has no Terraform. */
+async function linkTools(folder: string): Promise<void> {
   for (const name of ["sh", "env", "dirname", "basename", "cat", "sed", "uname", "git", "kubectl"]) {
     symlinkSync(await programAt(name), join(folder, name));
   }
   symlinkSync(process.execPath, join(folder, "node"));
-  // May be one of a version manager, which needs more programs than a box has.
+  // The AWS CLI may come from a version manager, which needs more programs than a box has.
   const aws = `#!/bin/sh\nPATH='${process.env.PATH ?? ""}' exec ${await programAt("aws")} "$@"\n`;
   writeFileSync(join(folder, "aws"), aws);
   chmodSync(join(folder, "aws"), 0o755);
 }
 
+/** Returns the environment of CloudShell, with a Terraform CLI configuration that uses the mirror for the AWS provider. */
 function environment(
   { settings }: Emulator,
   mirror: string,
@@ -142,11 +151,11 @@ function environment(
   };
 }
 
-/** The box is gone, with all that runs in it, as soon as `lostWhen` says so. */
+/** Returns a function that runs scripts and calls `sample` with the script's process id at regular intervals. */
 function shellIn(
   env: Readonly<Record<string, string>>,
   memory: MemoryLimit,
-  look: (pid: number) => void,
+  sample: (pid: number) => void,
 ): Box["shell"] {
   return async (script, lostWhen) => {
     const started = Date.now();
@@ -158,10 +167,10 @@ function shellIn(
     }
     const pid = child.pid ?? 0;
     const timer = setInterval(() => {
-      look(pid);
+      sample(pid);
       if (lostWhen?.() !== true) return;
-      for (const member of familyOf(pid)) kill(member);
-    }, lookEveryMs);
+      for (const member of processTreeOf(pid)) kill(member);
+    }, sampleIntervalMs);
     await once(child, "close");
     clearInterval(timer);
     return { status: child.exitCode, output, seconds: Math.round((Date.now() - started) / 100) / 10 };
@@ -172,7 +181,7 @@ function kill(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {
-    // ended in this very moment
+    // The process has already ended.
   }
 }
 
@@ -183,9 +192,11 @@ with zipfile.ZipFile(sys.argv[2], "w") as archive:
 `;
 
 /**
- * A mirror as the registry has it: the AWS provider in its archive. Where it is unpacked it is packed, and not squeezed,
- * which would take longer than a deploy.
- * @param mirror of either kind
+ * Creates a mirror that has the AWS provider as an archive, as the registry does. If the given mirror has the provider
+ * unpacked, the provider is stored in an uncompressed archive, because compression would take longer than a deployment.
+ * @param mirror a mirror with the provider either packed or unpacked
+ * @param folder an empty folder for the new mirror
+ * @returns the folder
  */
 export async function packedMirror(mirror: string, folder: string): Promise<string> {
   const { source, version } = providerPins.aws;

@@ -14,5 +14,5 @@ function replace(module: string, name: string, replacement: (value: unknown) => 
 // cdktf records a stack trace for each reference. Vite translates each one back to TypeScript, which took a fifth of the
 // CPU of the unit tests. No test reads them.
 replace("cdktf/lib/tokens/private/stack-trace", "captureStackTrace", () => []);
-// cdktf calls it, and Node 22 and newer print that it is deprecated.
+// cdktf calls this function, and Node 22 and newer print a deprecation warning for it.
 replace("node:util", "isArray", (value) => Array.isArray(value));

@@ -1,4 +1,4 @@
-/** The way of kubectl and the AWS CLI to a cluster of the emulator. */
+/** Gives kubectl and the AWS CLI access to a cluster of the emulator. */
 import * as z from "zod";
 import type { Emulator } from "../../src/emulator";
 import { runCommand } from "../../src/clients/system/command";
@@ -7,29 +7,31 @@ interface ClusterAddress {
   readonly endpoint: string;
   readonly authority: string;
 }
+/** The output of `aws eks get-token`. */
 export const tokenSchema = z.object({ status: z.object({ token: z.string() }) });
 export const getToken = ["eks", "get-token", "--region", "eu-west-1", "--cluster-name", "one"] as const;
 
+/** Runs the AWS CLI against the emulator. @returns its stdout. @throws Error with its stderr, if it fails */
 export async function aws({ env, folder }: Emulator, ...args: string[]): Promise<string> {
   const { status, stdout, stderr } = await runCommand(["aws", ...args], { cwd: folder, env });
   if (status !== 0) throw new Error(stderr);
   return stdout.trim();
 }
 
-/** A cluster called `one`, in the first two subnets of eu-west-1. */
+/** Creates a cluster with the name `one` in the first two subnets of eu-west-1. */
 export async function createCluster(emulator: Emulator): Promise<ClusterAddress> {
-  const here = ["--region", "eu-west-1", "--output", "text", "--query"];
-  const subnets = await aws(emulator, "ec2", "describe-subnets", ...here, "Subnets[:2].SubnetId");
+  const textQuery = ["--region", "eu-west-1", "--output", "text", "--query"];
+  const subnets = await aws(emulator, "ec2", "describe-subnets", ...textQuery, "Subnets[:2].SubnetId");
   const network = `subnetIds=${subnets.split(/\s+/).join(",")}`;
   const role = ["--role-arn", "arn:aws:iam::123456789012:role/cluster"];
-  const about = ["--name", "one", ...role, "--resources-vpc-config", network];
+  const options = ["--name", "one", ...role, "--resources-vpc-config", network];
   const query = "cluster.[endpoint,certificateAuthority.data]";
-  const created = await aws(emulator, "eks", "create-cluster", ...about, ...here, query);
+  const created = await aws(emulator, "eks", "create-cluster", ...options, ...textQuery, query);
   const [endpoint = "", authority = ""] = created.split(/\s+/);
   return { endpoint, authority };
 }
 
-/** Of a user who runs a command at every call, or who has run it before. */
+/** Returns a kubeconfig for the cluster. @param user an exec plugin or a static token */
 export function kubeconfig({ endpoint, authority }: ClusterAddress, user: object): string {
   const cluster = { server: endpoint, "certificate-authority-data": authority };
   return JSON.stringify({
@@ -40,7 +42,7 @@ export function kubeconfig({ endpoint, authority }: ClusterAddress, user: object
   });
 }
 
-/** Gets a token at every call, as `aws eks update-kubeconfig` sets it up. */
+/** A user that gets a token for every call, as `aws eks update-kubeconfig` configures it. */
 export const execUser = {
   exec: {
     apiVersion: "client.authentication.k8s.io/v1beta1",

@@ -1,4 +1,4 @@
-/** CA certificates made for tests (CN=Example Company CA); nobody has their key. Valid until 2086. */
+/** A CA certificate for tests (CN=Example Company CA), valid until 2086. Its private key was not kept. */
 export const companyCa = `-----BEGIN CERTIFICATE-----
 MIIBUDCB96ADAgECAhRwFcU+nCEBFdsjjJ2CGhyqYhj9DDAKBggqhkjOPQQDAjAd
 MRswGQYDVQQDDBJFeGFtcGxlIENvbXBhbnkgQ0EwIBcNMjYwMTAxMDAwMDAwWhgP
@@ -11,7 +11,7 @@ KMtgnfTHQyOFsQUj0YyMcgLAAiBjch2axfx0IU+fC11DA4kkhFTsMiUXQF0HayGN
 -----END CERTIFICATE-----
 `;
 
-/** Expired on 2021-01-01. */
+/** A CA certificate for tests that expired on 2021-01-01. */
 export const expiredCa = `-----BEGIN CERTIFICATE-----
 MIIBTzCB9aADAgECAhRKaTasTuEqzLt79QWOQ39OWUjTsjAKBggqhkjOPQQDAjAd
 MRswGQYDVQQDDBJFeGFtcGxlIENvbXBhbnkgQ0EwHhcNMjAwMTAxMDAwMDAwWhcN

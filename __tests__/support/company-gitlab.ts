@@ -1,6 +1,6 @@
 /**
- * The GitLab of a company: its certificate is of a CA of its own, its name exists in no DNS (RFC 6761, `.test`), and
- * only the company's proxy connects to it.
+ * Simulates GitLab in a company network: a private CA issued its certificate, no DNS server resolves its name (RFC 6761,
+ * `.test`), and clients reach it only through the company's proxy.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -13,15 +13,16 @@ import { withGitLab, type AccessToken, type GitLabServer } from "./gitlab-server
 
 const host = "gitlab.company.test";
 
+/** A server that is reachable only through the proxy. */
 export interface CompanyServer {
   readonly url: string;
-  /** PEM. */
+  /** The certificate of the CA, in PEM format. */
   readonly ca: string;
   readonly proxy: {
     readonly url: string;
-    /** What the proxy was asked to connect to, call by call. */
+    /** The `host:port` of each CONNECT request, in order. */
     readonly connects: string[];
-    /** `user:password`. @default the proxy asks for none */
+    /** The required login as `user:password`. @default the proxy requires no login */
     login: string | undefined;
   };
 }
@@ -30,6 +31,7 @@ export interface CompanyGitLab extends CompanyServer {
   readonly gitlab: GitLabServer;
 }
 
+/** Calls `use` with a GitLab behind the proxy, and stops its servers afterwards. */
 export async function withCompanyGitLab(
   accessTokens: Readonly<Record<string, AccessToken>>,
   use: (company: CompanyGitLab) => Promise<void>,
@@ -39,14 +41,17 @@ export async function withCompanyGitLab(
   );
 }
 
-/** Any server of the company. @param port where it answers on loopback without TLS */
+/**
+ * Puts TLS and the proxy in front of a server, and calls `use`.
+ * @param port the port on loopback where the server listens without TLS
+ */
 export async function withCompanyServer(
   port: number,
   use: (company: CompanyServer) => Promise<void>,
 ): Promise<void> {
-  const { ca, cert, key } = (made ??= certificates());
+  const { ca, cert, key } = (cachedCertificates ??= certificates());
   const secured = createTlsServer({ cert, key }, (socket) => {
-    link(socket, connect(port, "127.0.0.1"));
+    forward(socket, connect(port, "127.0.0.1"));
   });
   await onLoopback(secured, async (tlsPort) => {
     const proxy: CompanyServer["proxy"] = { url: "", connects: [], login: undefined };
@@ -71,18 +76,19 @@ function proxyServer(proxy: CompanyServer["proxy"], tlsPort: number): Server {
       socket.end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
     } else {
       socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
-      link(socket, connect(tlsPort, "127.0.0.1"));
+      forward(socket, connect(tlsPort, "127.0.0.1"));
     }
   });
 }
 
-/** Both ways, until one of the two ends. */
-function link(one: Socket, other: Socket): void {
-  one.pipe(other).pipe(one);
-  one.once("error", () => other.destroy());
-  other.once("error", () => one.destroy());
+/** Forwards data in both directions until one of the sockets closes. */
+function forward(client: Socket, upstream: Socket): void {
+  client.pipe(upstream).pipe(client);
+  client.once("error", () => upstream.destroy());
+  upstream.once("error", () => client.destroy());
 }
 
+/** Calls `use` while the server listens on a free port, then closes its connections. */
 async function onLoopback(server: Server, use: (port: number) => Promise<void>): Promise<void> {
   const open = new Set<Socket>();
   server.on("connection", (socket: Socket) => open.add(socket));
@@ -97,10 +103,10 @@ async function onLoopback(server: Server, use: (port: number) => Promise<void>):
   }
 }
 
-/** For all tests of a process. */
-let made: ReturnType<typeof certificates> | undefined;
+/** Created once per process, because openssl is slow. */
+let cachedCertificates: ReturnType<typeof certificates> | undefined;
 
-/** A CA, and of it a certificate for the host. */
+/** Creates a CA and a certificate of the host that the CA issued. All texts are in PEM format. */
 function certificates() {
   const folder = mkdtempSync(join(tmpdir(), "glr-"));
   const file = (name: string) => join(folder, name);

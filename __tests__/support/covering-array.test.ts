@@ -7,7 +7,7 @@ const factorsOf = (...sizes: readonly number[]): Factors =>
 
 describe("a covering array", () => {
   it.each([[[2, 2, 2]], [[3, 3, 3, 3]], [[2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2]], [[4, 3, 2, 2]]])(
-    "of factors with %j levels has every pair, and far fewer rows than there are combinations",
+    "of factors with %j levels covers every pair with far fewer rows than combinations",
     (sizes) => {
       const factors = factorsOf(...sizes);
       const rows = coveringArray(factors);
@@ -19,7 +19,7 @@ describe("a covering array", () => {
     },
   );
 
-  it("is the same each time", () => {
+  it("is the same for the same factors", () => {
     expect(coveringArray(factorsOf(3, 2, 2, 4))).toEqual(coveringArray(factorsOf(3, 2, 2, 4)));
   });
 });

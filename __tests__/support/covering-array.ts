@@ -1,11 +1,16 @@
 /**
- * Few rows in which every pair of choices of two factors occurs at least once: most faults of a configuration need
- * one option or two together, and rows cost minutes. Greedy: each row takes what covers most of what is left.
+ * Calculates a small set of rows in which every pair of levels of two factors occurs at least once. Most faults of a
+ * configuration need only one or two options, and each row costs minutes of test time.
+ *
+ * 1. A row starts with the first pair that no earlier row covers.
+ * 2. Each other factor gets the level that covers the most pairs that are still uncovered.
+ * 3. Rows are added until every pair is covered.
+ * 4. The result depends on the order of the factors. Every rotation of the order is tried, and the shortest result is used.
  */
 export type Factors = Readonly<Record<string, readonly string[]>>;
 export type Row = Readonly<Record<string, string>>;
 
-/** The shortest of what the greedy way finds, beginning with each factor in turn. */
+/** Returns the shortest array that the greedy algorithm finds. Equal input gives equal output. */
 export function coveringArray(factors: Factors): Row[] {
   const names = Object.keys(factors);
   const arrays = names.map((_, start) =>
@@ -15,18 +20,18 @@ export function coveringArray(factors: Factors): Row[] {
 }
 
 function greedyArray(factors: Factors, names: readonly string[]): Row[] {
-  const open = new Set(allPairs(factors));
+  const uncovered = new Set(allPairs(factors));
   const rows: Row[] = [];
-  while (open.size > 0) {
-    const row: Record<string, string> = { ...seed(open) };
-    for (const name of names.filter((each) => !(each in row))) {
-      // What the chosen cells cover with it, and a little for what it leaves to the cells to come.
+  while (uncovered.size > 0) {
+    const row: Record<string, string> = { ...seed(uncovered) };
+    for (const name of names.filter((factor) => !(factor in row))) {
+      // The number of new pairs with the chosen cells. Ties go to the level with the most uncovered pairs.
       const gain = (level: string) =>
-        pairsOf({ ...row, [name]: level }).filter((pair) => open.has(pair)).length +
-        [...open].filter((pair) => pair.split(separator).includes(level)).length / 1000;
+        pairsOf({ ...row, [name]: level }).filter((pair) => uncovered.has(pair)).length +
+        [...uncovered].filter((pair) => pair.split(separator).includes(level)).length / 1000;
       row[name] = (factors[name] ?? []).reduce((best, level) => (gain(level) > gain(best) ? level : best));
     }
-    for (const pair of pairsOf(row)) open.delete(pair);
+    for (const pair of pairsOf(row)) uncovered.delete(pair);
     rows.push(row);
   }
   return rows;
@@ -35,12 +40,13 @@ function greedyArray(factors: Factors, names: readonly string[]): Row[] {
 const separator = "\u0000";
 const pairKey = (...parts: readonly string[]) => parts.join(separator);
 
-/** Of every two factors, in the order in which the row names them. */
+/** Returns the keys of all pairs that a row covers. */
 export function pairsOf(row: Row): string[] {
   const cells = Object.entries(row).sort(([a], [b]) => a.localeCompare(b));
   return cells.flatMap(([a, x], index) => cells.slice(index + 1).map(([b, y]) => pairKey(a, x, b, y)));
 }
 
+/** Returns the keys of all pairs that an array must cover. */
 export function allPairs(factors: Factors): string[] {
   const names = Object.keys(factors).sort((a, b) => a.localeCompare(b));
   return names.flatMap((a, index) =>
@@ -50,8 +56,9 @@ export function allPairs(factors: Factors): string[] {
   );
 }
 
-function seed(open: ReadonlySet<string>): Row {
-  const [first = ""] = open;
+/** Returns the two cells of the first uncovered pair. */
+function seed(uncovered: ReadonlySet<string>): Row {
+  const [first = ""] = uncovered;
   const [a = "", x = "", b = "", y = ""] = first.split(separator);
   return { [a]: x, [b]: y };
 }

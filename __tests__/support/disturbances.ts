@@ -1,20 +1,21 @@
 /**
- * A command that is disturbed at random times: its processes, and the emulated AWS behind it, are killed or frozen.
- * The times come from a seed, so that a failure can be tried again.
+ * Runs a command and disturbs it at random times: its processes are killed or frozen, and the emulated AWS is frozen.
+ * The times follow from a seed, so that a failure can be reproduced.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** A process is killed, or stopped and continued after some seconds, as a suspended laptop does. */
+/** One kill or freeze. A frozen process continues after some seconds, like a suspended laptop. */
 interface Disturbance {
+  /** Time since the previous disturbance, or since the start. */
   readonly afterMs: number;
   readonly victim: "run" | "terraform" | "run and terraform" | "moto";
   readonly how: "kill" | "freeze";
 }
 
-/** Numbers in [0, 1) that follow from the seed. Source: Tommy Ettinger's mulberry32. */
+/** Returns a generator of numbers in [0, 1) that follow from the seed. Source: Tommy Ettinger's mulberry32. */
 export function randomNumbers(seed: number): () => number {
   let state = seed;
   return () => {
@@ -25,7 +26,7 @@ export function randomNumbers(seed: number): () => number {
   };
 }
 
-/** moto keeps the whole account in memory: it is frozen, never killed. */
+/** Returns a random disturbance. moto is frozen but never killed, because it keeps the whole account in memory. */
 export function randomDisturbance(random: () => number): Disturbance {
   const kinds = [
     ["run", "kill"],
@@ -45,7 +46,7 @@ interface Process {
   readonly command: string;
 }
 
-/** From /proc: a process that ends while it is read is left out. */
+/** Returns the processes in /proc, without those that end while they are read. */
 function processes(): readonly Process[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
@@ -60,28 +61,29 @@ function processes(): readonly Process[] {
     });
 }
 
-function below(pid: number, all: readonly Process[]): readonly Process[] {
+function descendantsOf(pid: number, all: readonly Process[]): readonly Process[] {
   const children = all.filter(({ parent }) => parent === pid);
-  return [...children, ...children.flatMap((child) => below(child.pid, all))];
+  return [...children, ...children.flatMap((child) => descendantsOf(child.pid, all))];
 }
 
-/** The process that the victim names, as long as it exists. A Terraform that outlived its run is one as well. */
+/** Returns the running processes of a victim, including a Terraform that outlived its run. */
 function pidsOf(victim: Disturbance["victim"], run: number, folder: string): readonly number[] {
   const all = processes();
   const terraform = all.filter(
-    ({ command, pid }) => command.startsWith("terraform ") && workingIn(pid, folder),
+    ({ command, pid }) => command.startsWith("terraform ") && usesFolder(pid, folder),
   );
   if (victim === "moto")
-    return below(process.pid, all).flatMap(({ pid, command }) =>
+    return descendantsOf(process.pid, all).flatMap(({ pid, command }) =>
       /moto/.test(command) && !/^sh /.test(command) ? [pid] : [],
     );
-  const own = all.some(({ pid }) => pid === run) ? [run] : [];
-  const others = terraform.map(({ pid }) => pid);
-  if (victim === "run") return own;
-  return victim === "terraform" ? others : [...own, ...others];
+  const runPids = all.some(({ pid }) => pid === run) ? [run] : [];
+  const terraformPids = terraform.map(({ pid }) => pid);
+  if (victim === "run") return runPids;
+  return victim === "terraform" ? terraformPids : [...runPids, ...terraformPids];
 }
 
-function workingIn(pid: number, folder: string): boolean {
+/** Whether the environment of a process contains the path of the folder. */
+function usesFolder(pid: number, folder: string): boolean {
   try {
     return readFileSync(`/proc/${pid}/environ`, "utf8").includes(folder);
   } catch {
@@ -94,30 +96,31 @@ function signal(pids: readonly number[], name: NodeJS.Signals): void {
     try {
       process.kill(pid, name);
     } catch {
-      // It ended in this very moment.
+      // The process has already ended.
     }
   }
 }
 
 const frozenMs = 4000;
 
-interface Ended {
+interface DisturbedRun {
+  /** The exit code; null if a signal ended the command. */
   readonly status: number | null;
   readonly output: string;
-  /** What hit a process, in words. */
+  /** A description of each disturbance that reached a process. */
   readonly hits: readonly string[];
 }
 
 /**
- * Runs a command to its end and disturbs it.
- * @param next the next disturbance, counted from the one before; undefined when there are to be no more
- * @param folder part of the environment of every Terraform of this life
+ * Runs a command until it ends, and disturbs it.
+ * @param options `folder` is a path that the environment of every Terraform process of this test contains
+ * @param next returns the next disturbance, or undefined if no more should follow
  */
 export async function runDisturbed(
   command: readonly [string, ...string[]],
   options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv; readonly folder: string },
   next: () => Disturbance | undefined,
-): Promise<Ended> {
+): Promise<DisturbedRun> {
   const [program, ...args] = command;
   const child = spawn(program, args, {
     cwd: options.cwd,
@@ -135,14 +138,14 @@ export async function runDisturbed(
   const hits: string[] = [];
   const disturb = async () => {
     for (;;) {
-      const coming = next();
-      if (coming === undefined) return;
-      await Promise.race([sleep(coming.afterMs), closed]);
+      const disturbance = next();
+      if (disturbance === undefined) return;
+      await Promise.race([sleep(disturbance.afterMs), closed]);
       if (!running) return;
-      const pids = pidsOf(coming.victim, child.pid ?? -1, options.folder);
+      const pids = pidsOf(disturbance.victim, child.pid ?? -1, options.folder);
       if (pids.length === 0) continue;
-      hits.push(`${coming.how} ${coming.victim} after ${coming.afterMs} ms`);
-      if (coming.how === "kill") signal(pids, "SIGKILL");
+      hits.push(`${disturbance.how} ${disturbance.victim} after ${disturbance.afterMs} ms`);
+      if (disturbance.how === "kill") signal(pids, "SIGKILL");
       else {
         signal(pids, "SIGSTOP");
         await sleep(frozenMs);

@@ -1,6 +1,6 @@
 /**
- * The Internet of a machine that has none, on loopback: Terraform, the AWS provider and the wheels of moto as this
- * machine has them, at the paths of their publishers.
+ * Serves the downloads of `glrunner bootstrap` on loopback for a machine without Internet access: Terraform, the AWS
+ * provider and the Python wheels of moto, at the URL paths of their publishers.
  */
 import { createReadStream, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
@@ -14,23 +14,23 @@ import { expectExit } from "./project";
 
 interface DownloadMirror {
   readonly url: string;
-  /** Paths that were asked for. */
+  /** The paths of all requests. */
   readonly asked: readonly string[];
   readonly stop: () => void;
 }
 
 interface MirrorContent {
-  /** The folder that holds `registry.terraform.io`, unpacked. */
+  /** A folder of unpacked providers. It contains `registry.terraform.io`. */
   readonly providers: string;
-  /** A program of the pinned release, whose own checksum is recorded as well. */
+  /** Path of a Terraform program of the pinned release. The checksum of the program itself is also recorded. */
   readonly terraform: string;
-  /** An empty folder. */
+  /** An empty folder for the wheels. */
   readonly folder: string;
 }
 
-/** @throws when PyPI cannot be reached */
+/** Downloads the wheels and starts the server. @throws if PyPI is unreachable */
 export async function startDownloadMirror(content: MirrorContent): Promise<DownloadMirror> {
-  const wheels = await downloadedWheels(content.folder);
+  const wheels = await downloadWheels(content.folder);
   const asked: string[] = [];
   const server = createServer(({ url = "" }, response) => {
     asked.push(url);
@@ -48,17 +48,18 @@ export async function startDownloadMirror(content: MirrorContent): Promise<Downl
   };
 }
 
-async function downloadedWheels(folder: string): Promise<string> {
+/** Downloads the pinned wheels. @returns the folder that contains them */
+async function downloadWheels(folder: string): Promise<string> {
   const wheels = join(folder, "wheels");
   mkdirSync(wheels);
-  const checked = [
+  const options = [
     "--require-hashes",
     "--only-binary",
     ":all:",
     "-r",
     "src/bootstrap/python-requirements.txt",
   ];
-  const pip = ["python3", "-m", "pip", "download", "--quiet", "--dest", wheels, ...checked] as const;
+  const pip = ["python3", "-m", "pip", "download", "--quiet", "--dest", wheels, ...options] as const;
   await expectExit(0, runCommand(pip, { cwd: process.cwd(), env: process.env }));
   return wheels;
 }
@@ -73,7 +74,7 @@ function answer(url: string, response: ServerResponse, content: MirrorContent, w
     const unpacked = join(content.providers, "registry.terraform.io", source, provider, platform);
     void sendArchive(unpacked, response);
   } else if (kind === "simple" && name !== "") {
-    const files = readdirSync(wheels).filter((file) => distribution(file) === name);
+    const files = readdirSync(wheels).filter((file) => projectName(file) === name);
     response.setHeader("content-type", "text/html");
     response.statusCode = files.length === 0 ? 404 : 200;
     response.end(files.map((file) => `<a href="/wheels/${file}">${file}</a>\n`).join(""));
@@ -84,15 +85,15 @@ function answer(url: string, response: ServerResponse, content: MirrorContent, w
   }
 }
 
-/** Source: packaging.python.org/specifications/name-normalization */
-function distribution(file: string): string {
+/** Returns the normalized project name of a wheel. Source: packaging.python.org/specifications/name-normalization */
+function projectName(file: string): string {
   return (file.split("-")[0] ?? "").toLowerCase().replace(/[-_.]+/g, "-");
 }
 
-/** A zip archive of a folder whose files are not compressed, since the test has no time for that. */
+/** Sends a folder as a zip archive without compression, which would make the test slow. */
 async function sendArchive(folder: string, response: ServerResponse): Promise<void> {
   const directory: Buffer[] = [];
-  let at = 0;
+  let offset = 0;
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
     const { size } = statSync(path);
@@ -105,23 +106,23 @@ async function sendArchive(folder: string, response: ServerResponse): Promise<vo
     header.writeUInt32LE(size, 18);
     header.writeUInt16LE(name.length, 22);
     const local = Buffer.concat([Buffer.from("PK\x03\x04"), header, Buffer.from(name)]);
-    const place = Buffer.alloc(14);
-    // A program of Unix, with its mode.
-    place.writeUInt32LE((0o100755 << 16) >>> 0, 6);
-    place.writeUInt32LE(at, 10);
-    directory.push(Buffer.concat([Buffer.from("PK\x01\x02\x14\x03"), header, place, Buffer.from(name)]));
+    const attributes = Buffer.alloc(14);
+    // The mode of an executable file on Unix.
+    attributes.writeUInt32LE((0o100755 << 16) >>> 0, 6);
+    attributes.writeUInt32LE(offset, 10);
+    directory.push(Buffer.concat([Buffer.from("PK\x01\x02\x14\x03"), header, attributes, Buffer.from(name)]));
     response.write(local);
     for await (const chunk of readChunks(path)) {
       if (!response.write(chunk)) await new Promise((resolve) => response.once("drain", resolve));
     }
-    at += local.length + size;
+    offset += local.length + size;
   }
   const list = Buffer.concat(directory);
   const end = Buffer.alloc(18);
   end.writeUInt16LE(directory.length, 4);
   end.writeUInt16LE(directory.length, 6);
   end.writeUInt32LE(list.length, 8);
-  end.writeUInt32LE(at, 12);
+  end.writeUInt32LE(offset, 12);
   response.end(Buffer.concat([list, Buffer.from("PK\x05\x06"), end]));
 }
 

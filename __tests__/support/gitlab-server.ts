@@ -1,6 +1,6 @@
 /**
- * A small GitLab on loopback: the calls that a runner's life takes, with the rules that GitLab documents of scopes,
- * roles, settings, pages and tokens, and the words in which it refuses.
+ * Serves a part of the GitLab REST API on loopback: the requests that create, change, list, verify and delete runners.
+ * It applies the documented rules for scopes, roles, settings, pages and tokens, and returns GitLab's error messages.
  * Source: gitlab-org/gitlab doc/api/runners.md, doc/api/users.md, lib/api/{user_runners,api_guard}.rb, lib/api/ci,
  * app/models/ci/runner.rb (GitLab 18.7); read 2026-11-28.
  */
@@ -17,58 +17,69 @@ import {
 
 export interface AccessToken {
   readonly scopes: readonly ("api" | "read_api" | "create_runner" | "manage_runner")[];
-  /** In every group and project. */
+  /** The role of the token's user in every group and project. */
   readonly role: "admin" | "owner" | "maintainer" | "developer";
   readonly expired?: boolean;
 }
 
+/** A request that the server received. */
 export interface RecordedRequest {
   readonly method: string;
-  /** Without the query. */
+  /** The path below `/api/v4`, without the query. */
   readonly path: string;
   readonly query: URLSearchParams;
   readonly body: Readonly<Record<string, unknown>>;
   readonly accessToken?: string;
 }
 
-interface Answer {
+interface GitLabResponse {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Given in the place of an answer to what fits, so often; `after`: it is done all the same. */
+/** A failure that replaces the responses to matching requests. */
 export interface Fault {
+  /** Matches `METHOD PATH`. */
   readonly fits: RegExp;
-  readonly answer: Answer | "silence";
+  /** The response. With `silence`, the server never responds. */
+  readonly answer: GitLabResponse | "silence";
+  /** The number of requests that fail. @default 1 */
   readonly times?: number;
+  /** Whether the server executes the request before it fails. @default false */
   readonly after?: boolean;
 }
 
 export interface GitLabServer {
   readonly url: string;
+  /** The stored runners by ID. */
   readonly runners: Map<number, StoredRunner>;
+  /** All requests, in order. */
   readonly asked: RecordedRequest[];
-  /** Every runner token that there ever was. */
+  /** Every runner token that was ever valid. */
   readonly tokens: string[];
-  /** When a new token ends. @default never */
+  /** The expiry time of new tokens; null for tokens that do not expire. */
   expires: string | null;
   readonly inject: (fault: Fault) => void;
+  /** Stores a runner directly, without a request. */
   readonly add: (runner: Partial<StoredRunner>) => StoredRunner;
 }
 
+/** The only group. */
 export const group = { id: 7, full_path: "acme/platform" };
+/** The only project. */
 export const project = { id: 9, path_with_namespace: "acme/app" };
 
+/** Starts a server, calls `use` and stops the server. @param accessTokens the valid access tokens, by their text */
 export async function withGitLab(
   accessTokens: Readonly<Record<string, AccessToken>>,
   use: (gitlab: GitLabServer) => Promise<void>,
 ): Promise<void> {
   const state = newState(accessTokens);
   const server = createServer((request, response) => {
-    void received(request).then((asked) => {
-      const { status, body, headers } = state.answer(asked) ?? {};
-      // Silence: whoever waits gives up by himself.
+    void parseRequest(request).then((parsedRequest) => {
+      const { status, body, headers } = state.answer(parsedRequest) ?? {};
+      // Without a response, the client must time out.
       if (status === undefined) return;
       response.writeHead(status, { "Content-Type": "application/json", ...headers });
       response.end(body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body));
@@ -85,7 +96,7 @@ export async function withGitLab(
   }
 }
 
-async function received(request: IncomingMessage): Promise<RecordedRequest> {
+async function parseRequest(request: IncomingMessage): Promise<RecordedRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(z.instanceof(Buffer).parse(chunk));
   const text = Buffer.concat(chunks).toString();
@@ -100,6 +111,7 @@ async function received(request: IncomingMessage): Promise<RecordedRequest> {
   };
 }
 
+/** Creates the data of a server, and a function that answers a request; undefined means no response. */
 function newState(accessTokens: Readonly<Record<string, AccessToken>>) {
   const faults: { fault: Fault; left: number }[] = [];
   let lastId = 40;
@@ -114,14 +126,14 @@ function newState(accessTokens: Readonly<Record<string, AccessToken>>) {
       return runner;
     },
   };
-  const answer = (asked: RecordedRequest): Answer | undefined => {
-    server.asked.push(asked);
+  const answer = (request: RecordedRequest): GitLabResponse | undefined => {
+    server.asked.push(request);
     const hit = faults.find(
-      ({ fault, left }) => left > 0 && fault.fits.test(`${asked.method} ${asked.path}`),
+      ({ fault, left }) => left > 0 && fault.fits.test(`${request.method} ${request.path}`),
     );
-    if (hit === undefined) return route(server, asked, accessTokens);
+    if (hit === undefined) return route(server, request, accessTokens);
     hit.left -= 1;
-    if (hit.fault.after === true) route(server, asked, accessTokens);
+    if (hit.fault.after === true) route(server, request, accessTokens);
     return hit.fault.answer === "silence" ? undefined : hit.fault.answer;
   };
   return { server, answer };
@@ -154,20 +166,21 @@ function emptyRunner(id: number, token: string): StoredRunner {
   };
 }
 
-const said = (status: number, message: unknown): Answer => ({ status, body: { message } });
-const forbidden = (why?: string) => said(403, `403 Forbidden${why === undefined ? "" : ` - ${why}`}`);
-const notFound = (what: string) => said(404, `404 ${what} Not Found`);
+const messageAnswer = (status: number, message: unknown): GitLabResponse => ({ status, body: { message } });
+const forbidden = (why?: string) =>
+  messageAnswer(403, `403 Forbidden${why === undefined ? "" : ` - ${why}`}`);
+const notFound = (what: string) => messageAnswer(404, `404 ${what} Not Found`);
 
 function route(
   server: GitLabServer,
-  asked: RecordedRequest,
+  request: RecordedRequest,
   accessTokens: Readonly<Record<string, AccessToken>>,
-): Answer {
-  const { method, path } = asked;
+): GitLabResponse {
+  const { method, path } = request;
   const call = `${method} ${path}`;
-  if (call === "POST /runners/verify") return verify(server, asked);
-  const caller = Object.entries(accessTokens).find(([token]) => token === asked.accessToken)?.[1];
-  if (caller === undefined) return said(401, "401 Unauthorized");
+  if (call === "POST /runners/verify") return verify(server, request);
+  const caller = Object.entries(accessTokens).find(([token]) => token === request.accessToken)?.[1];
+  if (caller === undefined) return messageAnswer(401, "401 Unauthorized");
   if (caller.expired === true) {
     const error_description = "Token is expired. You can either do re-authorization or token refresh.";
     return { status: 401, body: { error: "invalid_token", error_description } };
@@ -176,21 +189,23 @@ function route(
     const error_description = "The request requires higher privileges than provided by the access token.";
     return { status: 403, body: { error: "insufficient_scope", error_description, scope: "api" } };
   }
-  if (call === "POST /user/runners") return create(server, asked, caller);
+  if (call === "POST /user/runners") return create(server, request, caller);
   const [, kind = "", name = "", list] = /^\/(group|project)s\/([^/]+)(\/runners)?$/.exec(path) ?? [];
   if (method === "GET" && kind !== "") {
-    const place = placeOf(kind, decodeURIComponent(name));
-    if (place === undefined) return notFound(kind === "group" ? "Group" : "Project");
-    return list === undefined ? { status: 200, body: place } : listOf(server, asked, caller, `${kind}_type`);
+    const owner = findOwner(kind, decodeURIComponent(name));
+    if (owner === undefined) return notFound(kind === "group" ? "Group" : "Project");
+    return list === undefined
+      ? { status: 200, body: owner }
+      : listOf(server, request, caller, `${kind}_type`);
   }
   if (call === "GET /runners")
-    return page(server, asked, ({ runner_type }) => runner_type !== "instance_type");
+    return page(server, request, ({ runner_type }) => runner_type !== "instance_type");
   if (call === "GET /runners/all")
-    return caller.role === "admin" ? page(server, asked, () => true) : forbidden();
+    return caller.role === "admin" ? page(server, request, () => true) : forbidden();
   const [, id = "", rest = ""] = /^\/runners\/(\d+)(\/[a-z_]+)?$/.exec(path) ?? [];
   const runner = server.runners.get(Number(id));
   if (runner === undefined) return notFound("Runner");
-  return one(server, asked, caller, { runner, call: `${method} ${rest}` });
+  return runnerRequest(server, request, caller, { runner, call: `${method} ${rest}` });
 }
 
 function hasScope({ scopes }: AccessToken, method: string, path: string): boolean {
@@ -200,49 +215,60 @@ function hasScope({ scopes }: AccessToken, method: string, path: string): boolea
   return /^\/runners\/\d+/.test(path) && scopes.includes("manage_runner");
 }
 
-function placeOf(kind: string, name: string) {
-  const place = kind === "group" ? group : project;
+/** Returns the group or project with this ID or path. */
+function findOwner(kind: string, name: string) {
+  const owner = kind === "group" ? group : project;
   const path = kind === "group" ? group.full_path : project.path_with_namespace;
-  return name === String(place.id) || name === path ? place : undefined;
+  return name === String(owner.id) || name === path ? owner : undefined;
 }
 
-function listOf(server: GitLabServer, asked: RecordedRequest, { role }: AccessToken, type: string): Answer {
+/** Lists the runners of a group or project. */
+function listOf(
+  server: GitLabServer,
+  request: RecordedRequest,
+  { role }: AccessToken,
+  type: string,
+): GitLabResponse {
   if (role === "developer" || (role === "maintainer" && type === "group_type")) return forbidden();
-  return page(server, asked, ({ runner_type }) => runner_type === type || runner_type === "instance_type");
+  return page(server, request, ({ runner_type }) => runner_type === type || runner_type === "instance_type");
 }
 
 function page(
   server: GitLabServer,
   { query }: RecordedRequest,
   fits: (runner: StoredRunner) => boolean,
-): Answer {
+): GitLabResponse {
   const type = query.get("type");
   const all = [...server.runners.values()].filter(
-    (each) => fits(each) && (type === null || each.runner_type === type),
+    (runner) => fits(runner) && (type === null || runner.runner_type === type),
   );
   const size = Math.min(Number(query.get("per_page") ?? 20), 100);
-  const at = Number(query.get("page") ?? 1);
+  const pageNumber = Number(query.get("page") ?? 1);
   const body = all
-    .slice((at - 1) * size, at * size)
+    .slice((pageNumber - 1) * size, pageNumber * size)
     .map(({ id, description, runner_type, paused }) => ({ id, description, runner_type, paused }));
-  return { status: 200, body, headers: { "X-Next-Page": at * size < all.length ? String(at + 1) : "" } };
+  return {
+    status: 200,
+    body,
+    headers: { "X-Next-Page": pageNumber * size < all.length ? String(pageNumber + 1) : "" },
+  };
 }
 
-function verify(server: GitLabServer, { body: { token, system_id } }: RecordedRequest): Answer {
+function verify(server: GitLabServer, { body: { token, system_id } }: RecordedRequest): GitLabResponse {
   if (typeof token !== "string") return { status: 400, body: { error: "token is missing" } };
   if (token.startsWith("glrt-") && system_id === undefined) {
     return { status: 400, body: { error: "system_id is missing" } };
   }
-  const runner = [...server.runners.values()].find((each) => each.token === token);
+  const runner = [...server.runners.values()].find((stored) => stored.token === token);
   if (runner === undefined) return forbidden();
   const system = String(system_id);
-  if (!runner.managers.some((each) => each.system_id === system)) {
+  if (!runner.managers.some((manager) => manager.system_id === system)) {
     runner.managers.push({ system_id: system, status: "online" });
   }
   return { status: 200, body: { id: runner.id, token, token_expires_at: null } };
 }
 
-function create(server: GitLabServer, { body }: RecordedRequest, { role }: AccessToken): Answer {
+function create(server: GitLabServer, { body }: RecordedRequest, { role }: AccessToken): GitLabResponse {
   const parsed = createSchema.safeParse(body);
   if (!parsed.success) return parameterError(parsed.error);
   const { runner_type, group_id, project_id, ...given } = parsed.data;
@@ -257,17 +283,18 @@ function create(server: GitLabServer, { body }: RecordedRequest, { role }: Acces
   const problems = Object.entries(validationErrors(draft)).flatMap(([field, texts]) =>
     texts.map((text) => `${field.charAt(0).toUpperCase()}${field.slice(1).replaceAll("_", " ")} ${text}`),
   );
-  if (problems.length > 0) return said(400, `400 Bad request - ${problems.join(" and ")}`);
+  if (problems.length > 0) return messageAnswer(400, `400 Bad request - ${problems.join(" and ")}`);
   const { id, token } = server.add({ ...given, runner_type, ...(owner !== undefined && { owner }) });
   return { status: 201, body: { id, token, token_expires_at: server.expires } };
 }
 
-function one(
+/** Answers a request about one runner. */
+function runnerRequest(
   server: GitLabServer,
   { body }: RecordedRequest,
   { role }: AccessToken,
   { runner, call }: { readonly runner: StoredRunner; readonly call: string },
-): Answer {
+): GitLabResponse {
   const type = runner.runner_type;
   const mayChange =
     role === "admin" ||
@@ -276,7 +303,7 @@ function one(
   if (call.startsWith("GET") ? !mayRead : !mayChange) return forbidden("No access granted");
   switch (call) {
     case "GET ":
-      return { status: 200, body: shown(runner, mayChange) };
+      return { status: 200, body: publicFields(runner, mayChange) };
     case "GET /managers":
       return { status: 200, body: runner.managers };
     case "PUT ":
@@ -288,22 +315,22 @@ function one(
       runner.token = newToken(server);
       return { status: 201, body: { token: runner.token, token_expires_at: server.expires } };
     default:
-      return said(404, "404 Not Found");
+      return messageAnswer(404, "404 Not Found");
   }
 }
 
-/** Never the token. */
-function shown(runner: StoredRunner, mayChange: boolean): Readonly<Record<string, unknown>> {
+/** Returns a runner as the API shows it: never with its token, and the note only for users who may change the runner. */
+function publicFields(runner: StoredRunner, mayChange: boolean): Readonly<Record<string, unknown>> {
   const hidden = { token: undefined, managers: undefined, owner: undefined };
   return { ...runner, ...hidden, ...(mayChange ? {} : { maintenance_note: null }) };
 }
 
-function change(runner: StoredRunner, body: RecordedRequest["body"]): Answer {
+function change(runner: StoredRunner, body: RecordedRequest["body"]): GitLabResponse {
   const parsed = updateSchema.safeParse(body);
   if (!parsed.success) return parameterError(parsed.error);
   const given = parsed.data;
   const problems = validationErrors({ ...runner, ...given });
-  if (Object.keys(problems).length > 0) return said(400, problems);
+  if (Object.keys(problems).length > 0) return messageAnswer(400, problems);
   Object.assign(runner, given);
-  return { status: 200, body: shown(runner, true) };
+  return { status: 200, body: publicFields(runner, true) };
 }

@@ -1,6 +1,7 @@
-/** Which settings of a runner GitLab takes, and its words for those that it does not take. */
+/** The runner settings that GitLab accepts, and its error messages for the others. */
 import { z } from "zod";
 
+/** A runner as GitLab stores it. */
 export interface StoredRunner {
   readonly id: number;
   readonly runner_type: "instance_type" | "group_type" | "project_type";
@@ -30,7 +31,9 @@ const settings = {
   ]),
   maximum_timeout: z.int().nullable(),
 };
+/** The parameters of `PUT /runners/:id`. */
 export const updateSchema = z.object(settings).partial();
+/** The parameters of `POST /user/runners`. */
 export const createSchema = z.object({
   ...z.object(settings).partial().shape,
   runner_type: z.enum(["instance_type", "group_type", "project_type"]),
@@ -38,7 +41,7 @@ export const createSchema = z.object({
   project_id: z.int().optional(),
 });
 
-/** As Grape says it, of the first parameter. */
+/** Returns the response for a parameter of the wrong type, in the words of Grape. It names only the first parameter. */
 export function parameterError(error: z.ZodError) {
   const [issue] = error.issues;
   const field = issue?.path.join(".") ?? "";
@@ -46,7 +49,7 @@ export function parameterError(error: z.ZodError) {
   return { status: 400, body: { error: `${field} ${how}` } };
 }
 
-/** As the model says it, by attribute. */
+/** Returns the validation messages of the Rails model by attribute; empty if the runner is valid. */
 export function validationErrors(runner: StoredRunner): Readonly<Record<string, readonly string[]>> {
   const { tag_list, run_untagged, maximum_timeout, description, maintenance_note } = runner;
   const tooLong = (text: string) => (text.length > 1024 ? ["is too long (maximum is 1024 characters)"] : []);
@@ -58,9 +61,9 @@ export function validationErrors(runner: StoredRunner): Readonly<Record<string, 
   ];
   const timeout =
     maximum_timeout !== null && maximum_timeout < 600 ? ["needs to be at least 10 minutes"] : [];
-  const found = { tags_list: tags, maximum_timeout: timeout, description: tooLong(description) };
+  const messages = { tags_list: tags, maximum_timeout: timeout, description: tooLong(description) };
   return Object.fromEntries(
-    Object.entries({ ...found, maintenance_note: tooLong(maintenance_note) }).filter(
+    Object.entries({ ...messages, maintenance_note: tooLong(maintenance_note) }).filter(
       ([, texts]) => texts.length > 0,
     ),
   );

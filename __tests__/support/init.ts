@@ -1,4 +1,4 @@
-/** `glrunner init` in a test: the file that it writes, its arguments, and the answers to its questions. */
+/** Runs `glrunner init` in a test with arguments and answers, and reads the file that it writes. */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,13 +6,15 @@ import { afterEach, beforeEach } from "vitest";
 import { parse } from "yaml";
 import { runCli } from "./run-cli";
 
+/** How a test runs `glrunner init`. */
 export interface InitOptions {
   readonly args?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
-  /** The answers to the questions, one after the other. @default no terminal */
+  /** The answers to the questions, in order. @default there is no terminal */
   readonly typed?: readonly string[];
 }
 
+/** Runs `init`. @returns its result, the questions that it asked, and the answers that it did not need */
 export async function initAt(file: string, { args = [], env = {}, typed }: InitOptions) {
   const asked: string[] = [];
   const left = [...(typed ?? [])];
@@ -20,7 +22,7 @@ export async function initAt(file: string, { args = [], env = {}, typed }: InitO
     asked.push(question);
     const answer = left.shift();
     return answer === undefined
-      ? Promise.reject(new Error(`not typed: ${question}`))
+      ? Promise.reject(new Error(`no answer to: ${question}`))
       : Promise.resolve(answer);
   };
   const result = await runCli(["init", "--output", file, ...args], {
@@ -30,11 +32,14 @@ export async function initAt(file: string, { args = [], env = {}, typed }: InitO
   return { ...result, asked, left };
 }
 
-/** A new folder for each test of the calling file. @returns the folder, and the file that `init` writes there */
+/**
+ * Creates a folder before each test of the calling file, and removes it after the test.
+ * @returns the folder, the file that `init` writes there, and functions to run `init` and to read the file
+ */
 export function useInitFolder() {
   const at = {
     folder: "",
-    /** A test may name another one. @default glrunner.yaml in the folder */
+    /** The output file; a test may change it. @default glrunner.yaml in the folder */
     file: "",
     init: (session: InitOptions) => initAt(at.file, session),
     written: (): unknown => parse(readFileSync(at.file, "utf8")),

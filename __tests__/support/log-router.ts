@@ -1,17 +1,19 @@
 /**
- * What EKS says to the ConfigMap `aws-logging`: one line that is not to its rules, and no pod is logged.
+ * Validates the ConfigMap `aws-logging` as EKS does. If one line breaks a rule, no pod on Fargate is
+ * logged.
  * Source: awsdocs/amazon-eks-user-guide@4d52b4d0:latest/ug/nodes/fargate-logging.adoc.
  */
 import { awsLimits } from "../../src/facts/limits";
 
-interface Kind {
+/** The rules for one key of the ConfigMap. */
+interface FileRules {
   readonly section: string;
   readonly required: readonly string[];
-  /** By the key `Name`; any where there are none. */
+  /** The allowed values of `Name`. @default all values are allowed */
   readonly plugins?: readonly string[];
 }
 
-const kinds: Readonly<Record<string, Kind>> = {
+const rulesByFile: Readonly<Record<string, FileRules>> = {
   "filters.conf": {
     section: "FILTER",
     required: ["name", "match"],
@@ -24,12 +26,12 @@ const kinds: Readonly<Record<string, Kind>> = {
   },
   "parsers.conf": { section: "PARSER", required: ["name", "format"] },
 };
-/** Set by the service itself. */
+/** Keys that only EKS may set. */
 const serviceOwned = ["kube_url", "kube_ca_file", "kube_token_command", "kube_token_file"];
 
 type Pairs = Readonly<Record<string, string>>;
 
-/** The sections of a file, in order: the keys in lower case, as case says nothing. */
+/** Returns the sections of a file in order. Keys are in lower case, because Fluent Bit ignores their case. */
 export function sectionsOf(text: string): readonly { readonly section: string; readonly pairs: Pairs }[] {
   const parts = text.split(/^\[(?=[A-Z]+\]\n)/m).slice(1);
   return parts.map((part) => {
@@ -42,27 +44,28 @@ export function sectionsOf(text: string): readonly { readonly section: string; r
   });
 }
 
+/** Returns the reasons for which EKS refuses the data of the ConfigMap; empty if EKS accepts it. */
 export function logRouterProblems(data: Pairs): readonly string[] {
   const size = JSON.stringify(data).length;
-  const found = Object.entries(data).flatMap(([file, text]) => refusalsOf(file, text));
+  const fileProblems = Object.entries(data).flatMap(([file, text]) => problemsOfFile(file, text));
   return [
     ...(size > awsLimits.loggingConfigMapCharacters ? [`${size} characters`] : []),
     ...(sectionsOf(data["output.conf"] ?? "").length === 0 ? ["no output"] : []),
-    ...found,
+    ...fileProblems,
   ];
 }
 
-function refusalsOf(file: string, text: string): readonly string[] {
-  const kind = kinds[file];
-  if (kind === undefined) return [`unknown key ${file}`];
-  const indented = new Set(text.split("\n").flatMap((line) => /^ +(?=\S)/.exec(line)?.[0].length ?? []));
+function problemsOfFile(file: string, text: string): readonly string[] {
+  const rules = rulesByFile[file];
+  if (rules === undefined) return [`unknown key ${file}`];
+  const indentations = new Set(text.split("\n").flatMap((line) => /^ +(?=\S)/.exec(line)?.[0].length ?? []));
   return [
     ...(text.includes("${") ? [`${file}: an environment variable`] : []),
-    ...(indented.size > 1 || !text.startsWith("[") ? [`${file}: indentation`] : []),
+    ...(indentations.size > 1 || !text.startsWith("[") ? [`${file}: indentation`] : []),
     ...sectionsOf(text).flatMap(({ section, pairs }) => [
-      ...(section === kind.section ? [] : [`${file}: section ${section}`]),
-      ...kind.required.filter((key) => pairs[key] === undefined).map((key) => `${file}: no ${key}`),
-      ...(kind.plugins?.includes(pairs.name ?? "") === false ? [`${file}: plugin ${pairs.name ?? ""}`] : []),
+      ...(section === rules.section ? [] : [`${file}: section ${section}`]),
+      ...rules.required.filter((key) => pairs[key] === undefined).map((key) => `${file}: no ${key}`),
+      ...(rules.plugins?.includes(pairs.name ?? "") === false ? [`${file}: plugin ${pairs.name ?? ""}`] : []),
       ...serviceOwned.filter((key) => key in pairs).map((key) => `${file}: ${key}`),
     ]),
   ];

@@ -1,6 +1,6 @@
 /**
- * glrunner as a process that may be killed in the middle: right after Terraform changed something and before it was
- * told, or when its journal has come to a certain line.
+ * Runs glrunner as a process and kills it in the middle: either right after a resource changed and before Terraform
+ * received the response, or when a certain line appears in the journal.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -12,19 +12,22 @@ import { runFolder } from "../../src/run/journal/run-directory";
 import { readJournal, type JournalLine, type TerraformStarted } from "../../src/run/journal/journal";
 import type { Project } from "./project";
 
+/** Which processes are killed. */
 export type Victim = "run" | "terraform" | "both";
 
+/** When a run is killed. */
 export type Loss =
-  /** So many changes after it began. */
+  /** After this number of changes to resources. */
   | { readonly changes: number; readonly victim: Victim }
-  /** The run, and a Terraform that changes something then. */
+  /** When a matching line appears in the journal. Kills the run and its Terraform. */
   | { readonly line: (line: JournalLine) => boolean };
 
-interface Ended {
+interface RunResult {
+  /** The exit code; null if a signal ended the process. */
   readonly status: number | null;
-  /** All that it wrote. */
+  /** Stdout and stderr. */
   readonly output: string;
-  /** Where it was killed, if it came so far. */
+  /** A description of the moment at which the run was killed; undefined if it was not. */
   readonly lost: string | undefined;
 }
 
@@ -34,17 +37,21 @@ const flags = new Map([
   ["resume", ["--yes", "--allow-loss", "--confirm", "glrunner"]],
 ]);
 
-/** What AWS does not change. */
-const reads = /^(Describe|Get|List|Head|Lookup|AssumeRole|Decrypt|Generate)/;
-const lookEveryMs = 20;
+/** AWS operations that change nothing. */
+const readOperations = /^(Describe|Get|List|Head|Lookup|AssumeRole|Decrypt|Generate)/;
+const pollIntervalMs = 20;
 
-/** @param loss nothing is killed without it */
+/**
+ * Runs a command until it ends or is killed.
+ * @param words the command and its arguments, without the options that approve its changes
+ * @param loss when to kill the run. @default the run is not killed
+ */
 export async function glrunner(
   emulator: Emulator,
   project: Project,
   words: readonly string[],
   loss?: Loss,
-): Promise<Ended> {
+): Promise<RunResult> {
   const earlier = new Set(linesOf(emulator, project).map(({ run }) => run));
   const lines = () => linesOf(emulator, project).filter(({ run }) => !earlier.has(run));
   const args = [bundleOf(project), ...words, ...(flags.get(words[0] ?? "") ?? [])];
@@ -57,7 +64,7 @@ export async function glrunner(
   child.stdout.on("data", (text: Buffer) => (output += text.toString()));
   child.stderr.on("data", (text: Buffer) => (output += text.toString()));
   let lost: string | undefined;
-  const end = (victim: Victim, where: string) => {
+  const killVictim = (victim: Victim, where: string) => {
     const terraform = terraformOf(lines());
     lost = where;
     if (victim !== "run" && terraform !== undefined) kill(-terraform.process.pid);
@@ -65,22 +72,23 @@ export async function glrunner(
   };
   let unwatch: (() => void) | undefined;
   if (loss !== undefined && "line" in loss) {
-    unwatch = onGrowth(journalOf(emulator, project), () => {
+    unwatch = onSizeChange(journalOf(emulator, project), () => {
       const line = lost === undefined ? lines().find(loss.line) : undefined;
-      if (line !== undefined) end("both", describeLine(line));
+      if (line !== undefined) killVictim("both", describeLine(line));
     });
   } else if (loss !== undefined) {
     let changes = 0;
-    const changed = (what: string) => {
+    const countChange = (change: string) => {
       changes += 1;
       const terraform = changes >= loss.changes && lost === undefined ? terraformOf(lines()) : undefined;
-      if (terraform !== undefined) end(loss.victim, `${loss.victim} after ${what} in ${terraform.stack}`);
+      if (terraform !== undefined)
+        killVictim(loss.victim, `${loss.victim} after ${change} in ${terraform.stack}`);
     };
     emulator.aws.watch(({ operation }) => {
-      if (!reads.test(operation)) changed(operation);
+      if (!readOperations.test(operation)) countChange(operation);
     });
     emulator.providers.journal.watch(({ action, type, identity }) => {
-      changed(`${action} of ${type} ${identity}`);
+      countChange(`${action} of ${type} ${identity}`);
     });
   }
   await once(child, "close");
@@ -93,7 +101,7 @@ const linesOf = (emulator: Emulator, project: Project) => readJournal(folderOf(e
 const journalOf = (emulator: Emulator, project: Project) =>
   join(folderOf(emulator, project), "journal.jsonl");
 
-/** As one file, since a process that is started often should start fast. */
+/** Bundles the command line into one file, which starts faster, and returns its path. */
 export function bundleOf({ folder }: Project): string {
   const outfile = join(folder, "glrunner.cjs");
   if (!existsSync(outfile)) {
@@ -109,20 +117,21 @@ export function bundleOf({ folder }: Project): string {
   return outfile;
 }
 
-function onGrowth(path: string, look: () => void): () => void {
+/** Calls `onChange` each time the size of a file changes. @returns a function that stops it */
+function onSizeChange(path: string, onChange: () => void): () => void {
   let size = -1;
   const timer = setInterval(() => {
     const now = statSync(path, { throwIfNoEntry: false })?.size ?? -1;
     if (now === size) return;
     size = now;
-    look();
-  }, lookEveryMs);
+    onChange();
+  }, pollIntervalMs);
   return () => {
     clearInterval(timer);
   };
 }
 
-/** The Terraform that changes something now; not one that outlived an earlier run. */
+/** Returns the Terraform process that this run started last, or undefined if that process has ended. */
 function terraformOf(lines: readonly JournalLine[]): TerraformStarted | undefined {
   const last = lines.findLast(({ kind }) => kind === "terraform-started" || kind === "terraform-ended");
   return last?.kind === "terraform-started" ? last : undefined;
@@ -137,6 +146,6 @@ function kill(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {
-    // ended in this very moment
+    // The process has already ended.
   }
 }

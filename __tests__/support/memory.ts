@@ -1,17 +1,19 @@
 /**
- * Processes under a limit of memory, and the most that they took. The limit is a control group's where this system
- * lets us make one; what is taken is read from /proc all the same.
+ * Limits the memory of processes, and measures the maximum that they use. A control group sets the limit if this system
+ * allows the test to create one. The measurement comes from /proc in both cases.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+/** A memory limit and its measurements. */
 export interface MemoryLimit {
-  /** `sh` code by which a process takes itself under the limit; empty without one. */
+  /** Shell code that puts the current process under the limit; empty if there is no control group. */
   readonly enter: string;
-  /** What the processes below this one take beyond files that are only mapped. MiB. */
+  /** Measures the anonymous memory of a process and its descendants. Memory-mapped files do not count. */
   readonly sample: (pid: number) => void;
+  /** Returns the maximum of all samples. */
   readonly peakMiB: () => number;
-  /** How often the limit was met by ending a process; undefined without a limit. */
+  /** Returns the number of processes that the kernel killed because of the limit; undefined if there is no control group. */
   readonly kills: () => number | undefined;
   readonly remove: () => void;
 }
@@ -22,7 +24,7 @@ const versions = [
     root: "/sys/fs/cgroup/memory",
     limit: "memory.limit_in_bytes",
     events: "memory.oom_control",
-    // Of memory and swap together.
+    // This limit is for memory and swap together.
     swap: { file: "memory.memsw.limit_in_bytes", bytes: (limit: number) => limit },
   },
   {
@@ -38,13 +40,14 @@ interface Group {
   readonly events: string;
 }
 
+/** Creates a limit for processes that enter it. `remove` must be called after they have ended. */
 export function memoryLimit(mib: number): MemoryLimit {
-  const group = firstGroup(mib);
+  const group = createFirstGroup(mib);
   let peak = 0;
   return {
     enter: group === undefined ? "" : `echo $$ >${group.folder}/cgroup.procs`,
     sample: (pid) => {
-      peak = Math.max(peak, takenMiB(pid));
+      peak = Math.max(peak, usedMiB(pid));
     },
     peakMiB: () => Math.round(peak),
     kills: () => {
@@ -58,16 +61,19 @@ export function memoryLimit(mib: number): MemoryLimit {
   };
 }
 
-function firstGroup(mib: number): Group | undefined {
+function createFirstGroup(mib: number): Group | undefined {
   for (const version of versions) {
-    const group = madeGroup(version, mib * 2 ** 20);
+    const group = createGroup(version, mib * 2 ** 20);
     if (group !== undefined) return group;
   }
   return undefined;
 }
 
-/** Only where the kernel put its files: beside groups of the first version there are ordinary folders, which limit nothing. */
-function madeGroup(
+/**
+ * Creates a control group with the limit. Returns undefined if the folder is not a control group: on a system with version
+ * 1, `/sys/fs/cgroup` also contains ordinary folders, which limit nothing.
+ */
+function createGroup(
   { root, limit, events, swap }: (typeof versions)[number],
   bytes: number,
 ): Group | undefined {
@@ -78,7 +84,7 @@ function madeGroup(
     return undefined;
   }
   try {
-    // Opened as it is: a file that is not there is not made.
+    // The flag refuses to create the file, so the write fails outside of a control group.
     writeFileSync(join(folder, limit), String(bytes), { flag: "r+" });
     if (existsSync(join(folder, swap.file)))
       writeFileSync(join(folder, swap.file), String(swap.bytes(bytes)));
@@ -89,27 +95,27 @@ function madeGroup(
   }
 }
 
-/** Of a process and all below it. */
-export function familyOf(pid: number): number[] {
+/** Returns the ids of a process and all its descendants. */
+export function processTreeOf(pid: number): number[] {
   const parents = new Map<number, number>();
   for (const name of readdirSync("/proc")) {
     const parent = /^\d+ \(.*\) \S (\d+) /s.exec(textOf(`/proc/${name}/stat`))?.[1];
     if (parent !== undefined) parents.set(Number(name), Number(parent));
   }
-  const family = [pid];
-  for (const member of family) {
-    for (const [child, parent] of parents) if (parent === member) family.push(child);
+  const tree = [pid];
+  for (const member of tree) {
+    for (const [child, parent] of parents) if (parent === member) tree.push(child);
   }
-  return family;
+  return tree;
 }
 
-function takenMiB(pid: number): number {
-  return familyOf(pid)
+function usedMiB(pid: number): number {
+  return processTreeOf(pid)
     .map((member) => Number(/^RssAnon:\s+(\d+) kB$/m.exec(textOf(`/proc/${member}/status`))?.[1] ?? 0) / 1024)
     .reduce((sum, mib) => sum + mib, 0);
 }
 
-/** A process may end at any moment. */
+/** Returns the text of a file in /proc, or an empty text if the process has ended. */
 function textOf(path: string): string {
   try {
     return readFileSync(path, "utf8");

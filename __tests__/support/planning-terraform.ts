@@ -1,12 +1,13 @@
-/** Stands for Terraform in tests of what is around it: it plans what it is given, and cannot apply it. */
+/** Replaces Terraform with a shell script whose plan is the given JSON and which cannot apply it. */
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * @param planned Terraform's JSON of the plan
- * @param state of every stage. @default none is deployed
- * @param fails the stage whose plan fails. @default none
- * @returns a PATH on which it is found first
+ * Writes the script to a folder. It appends a line to the file `calls` there for each plan.
+ * @param planned the plan, as `terraform show -json` prints it
+ * @param state the state of every stage. @default no stage is deployed
+ * @param fails the stage whose plan fails. @default no plan fails
+ * @returns a PATH that finds the script first
  */
 export function planningTerraform(
   folder: string,

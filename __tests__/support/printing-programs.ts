@@ -1,7 +1,6 @@
 /**
- * Lets `check` and `bootstrap` find programs in a test's own PATH without starting them. A program may only be
- * a shell script of the form `echo '...'`; its text is the output. A process takes milliseconds of CPU for each program,
- * and these commands look for four of them.
+ * Lets `check` and `bootstrap` find programs on the PATH of a test without starting a process. Each program must be a shell
+ * script of the form `echo '...'`. A process would take milliseconds of CPU, and these commands look for four programs.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,15 +9,17 @@ import { thisMachine } from "../../src/check/machine/reader";
 import type { RunCommand } from "../../src/clients/system/command";
 
 const execute: RunCommand = ([program], { env }) => {
-  const folders = program.includes("/") ? [""] : (env.PATH ?? "").split(":").filter((each) => each !== "");
-  const file = folders.map((folder) => join(folder, program)).find((each) => existsSync(each));
+  const folders = program.includes("/")
+    ? [""]
+    : (env.PATH ?? "").split(":").filter((folder) => folder !== "");
+  const file = folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
   if (file === undefined) return Promise.resolve({ status: undefined, stdout: "", stderr: "" });
   const [, text] = /^#!\/bin\/sh\necho '([^']*)'\n$/.exec(readFileSync(file, "utf8")) ?? [];
   if (text === undefined) throw new Error(`${file} does more than print a text`);
   return Promise.resolve({ status: 0, stdout: `${text}\n`, stderr: "" });
 };
 
-/** For all tests of the calling file. */
+/** Replaces the function that starts programs, for all tests of the calling file. */
 export function usePrintingPrograms(): void {
   beforeEach(() => {
     vi.spyOn(thisMachine, "execute").mockImplementation(execute);

@@ -1,6 +1,6 @@
 /**
- * A copy of the project as its user has it after `npm ci`, so that what cdktf and Terraform write lies outside the
- * checkout and two runs do not meet.
+ * Copies glrunner as a user has it after `npm ci`. cdktf and Terraform then write their files outside the checkout, and
+ * parallel tests do not share them.
  */
 import { cpSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
@@ -19,6 +19,7 @@ const parts = [
   "glrunner.yaml",
 ];
 
+/** Copies the files to a folder, and links `node_modules`. */
 export function copyProject(folder: string): void {
   for (const name of parts) cpSync(name, join(folder, name), { recursive: true });
   symlinkSync(join(process.cwd(), "node_modules"), join(folder, "node_modules"));

@@ -1,4 +1,4 @@
-/** A user's project on the emulator: a configuration, its stacks, and the commands that are run on them. */
+/** Creates a user's project on the emulator: a configuration, its synthesized stacks, and the commands to run on them. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -12,31 +12,32 @@ import { copyProject } from "./project-copy";
 import { companyCa } from "./company-ca";
 import { parseOptions } from "./synth";
 
-/** Must occur in no file, plan, state, journal or log. */
+/** The value of every runner token. No file, plan, state, journal or log may contain it. */
 export const canary = "glrt-canary-5f2c9a";
 
+/** A project in a folder of its own. */
 export interface Project {
   readonly folder: string;
   readonly config: Config;
-  /** In deploy order. */
+  /** The names of the stacks, in deploy order. */
   readonly stacks: readonly string[];
   readonly stackFolder: (stack: string) => string;
-  /** Of every command. */
+  /** The environment of every command. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly terraform: (stack: string, ...args: string[]) => Promise<CommandResult>;
   readonly cdktf: (...args: string[]) => Promise<CommandResult>;
-  /** The same project with other variables in its commands' environment; undefined takes one away. */
+  /** Returns the same project with other variables in the environment of its commands; undefined removes a variable. */
   readonly as: (more: Readonly<Record<string, string | undefined>>) => Project;
 }
 
-/** @throws with all that the command said, when it did not end with `status` */
+/** Waits for a command. @throws Error with stdout and stderr, if the exit code is not `status` */
 export async function expectExit(status: number, running: Promise<CommandResult>): Promise<CommandResult> {
   const result = await running;
   if (result.status === status) return result;
-  throw new Error(`ended with ${result.status ?? "a signal"}\n${result.stdout}\n${result.stderr}`);
+  throw new Error(`ended with ${result.status ?? "(a signal)"}\n${result.stdout}\n${result.stderr}`);
 }
 
-/** @throws when it is refused */
+/** Parses a configuration. @param ca the content of every file that it names. @throws Error if it is refused */
 export function parsedYaml(yaml: string, home: string, ca = companyCa): Config {
   const parsed = parseConfig(parse(yaml), {
     ...{ ...parseOptions, home },
@@ -47,9 +48,10 @@ export function parsedYaml(yaml: string, home: string, ca = companyCa): Config {
 }
 
 /**
- * @param yaml the configuration, its tokens named `env:TF_VAR_...`
- * @param more variables of the commands' environment; undefined takes one away
- * @param ca text of the file in `gitlabCa`
+ * Copies glrunner to a folder, writes the configuration there, and synthesizes its stacks.
+ * @param yaml the configuration; its tokens have the form `env:TF_VAR_...`
+ * @param more further variables for the environment of the commands; undefined removes a variable
+ * @param ca the content of the file that `gitlabCa` names
  */
 export function createProject(
   emulator: Emulator,
@@ -91,18 +93,21 @@ function withEnvironment(
   };
 }
 
-/** Of a stack: its JSON, the one that Terraform reads. */
+/** Returns the JSON of a stack that Terraform reads. */
 export function stackJson(project: Project, stack: string): string {
   return readFileSync(join(project.stackFolder(stack), "cdk.tf.json"), "utf8");
 }
 
-/** Paths of the files below a folder that hold `text`, in whatever form. */
+/** Returns the paths of the files below a folder that contain `text`, as plain text or in Base64. */
 export function filesContaining(folder: string, text: string): string[] {
-  const needles = [text, Buffer.from(text).toString("base64")].map((needle) => Buffer.from(needle));
+  const needles = [text, Buffer.from(text).toString("base64")].map((form) => Buffer.from(form));
   return filesBelow(folder).filter((path) => needles.some((needle) => readFileSync(path).includes(needle)));
 }
 
-/** Without what a link leads to, such as `node_modules`: Node 24's own recursion follows links, Node 20's does not. */
+/**
+ * Returns all files below a folder. It does not follow links such as `node_modules`. The `recursive` option of `readdir`
+ * follows links in Node 24 but not in Node 20.
+ */
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -113,7 +118,7 @@ function filesBelow(folder: string): string[] {
 
 const stateSchema = z.object({ resources: z.array(z.object({ mode: z.string() })) });
 
-/** How many managed resources a local state file holds. */
+/** Returns the number of managed resources in a local state file. */
 export function managedResourceCount(stateFile: string): number {
   const { resources } = stateSchema.parse(JSON.parse(readFileSync(stateFile, "utf8")));
   return resources.filter(({ mode }) => mode === "managed").length;

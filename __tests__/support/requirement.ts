@@ -1,10 +1,10 @@
 /**
- * For a test that states what other tests need: CI must have all of it. A user's machine may lack some; the report then
- * carries the reason as an annotation of the test, and nothing is printed.
+ * Checks the requirements of other tests. CI must meet all of them. A user's machine may lack some; the test report then
+ * contains the reason as an annotation, and nothing is printed.
  */
 import type { TestContext } from "vitest";
 
-/** @returns what is missing in CI; nothing on a user's machine */
+/** Returns the missing requirements in CI, and an empty list on a user's machine. */
 export async function missingInCi(
   missing: readonly string[],
   context: TestContext,

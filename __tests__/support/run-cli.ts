@@ -1,15 +1,15 @@
-/** Runs the command line in this process, with a terminal that keeps what is printed. */
+/** Runs the command line in this process, with a terminal that records the output. */
 import { run } from "../../src/cli";
 import type { Terminal } from "../../src/cli/terminal/terminal";
 
 interface CliOptions extends Pick<Terminal, "ask" | "outClosed"> {
-  /** The whole environment. @default empty */
+  /** All environment variables. @default none */
   readonly env?: NodeJS.ProcessEnv;
-  /** Called with each text that goes to stdout. */
+  /** Called with each text that is written to stdout. */
   readonly onOut?: (text: string) => void;
 }
 
-/** Without `ask`, nobody is at the terminal. */
+/** Runs a command. Without `ask`, the command cannot ask questions. @returns the exit code, stdout and stderr */
 export async function runCli(args: readonly string[], { env = {}, onOut, ...terminal }: CliOptions = {}) {
   let [out, err] = ["", ""];
   const code = await run(args, env, {

@@ -1,23 +1,24 @@
 /**
- * Stands for AWS: it answers what was scripted, by operation, by target (`TrentService.ListAliases`) or by
- * method and path, and refuses everything else.
+ * A fake AWS endpoint on loopback. A test scripts its responses by operation, by target (`TrentService.ListAliases`) or by
+ * method and path. It refuses every other request.
  */
 import { createServer } from "node:http";
 import * as z from "zod";
 import { parseJson } from "../../src/clients/system/json";
 import { listen } from "../../src/emulator/loopback-server";
 
-/** A body, or a status with one. */
+/** A body with status 200, or a status and a body. */
 type AwsAnswer = string | readonly [status: number, body: string];
 
-/** Parameters of a request: `Filter.1.Name` of the query services, the JSON body of the others. */
+/** The parameters of a request: names such as `Filter.1.Name` for query services, the JSON body for other services. */
 type AwsInput = Readonly<Record<string, unknown>>;
 
+/** A running endpoint. */
 export interface ScriptedAws {
   readonly url: string;
-  /** A function answers by the parameters of the request. */
+  /** The scripted responses. A function calculates the response from the parameters of the request. */
   readonly answers: Map<string, AwsAnswer | ((input: AwsInput) => AwsAnswer)>;
-  /** The parameters of every request of this operation or target. */
+  /** Returns the parameters of all requests of this operation or target, in order. */
   readonly asked: (operation: string) => readonly AwsInput[];
   readonly stop: () => Promise<void>;
 }
@@ -27,11 +28,12 @@ const refusal: AwsAnswer = [
   JSON.stringify({ __type: "AccessDeniedException", message: "not scripted" }),
 ];
 const error = "<Error><Code>AccessDenied</Code><Message>not scripted</Message></Error>";
-/** EC2 and the other query services look for the code at different places. */
+/** Contains the error code in both forms: EC2 and the other query services expect it in different elements. */
 const queryRefusal: AwsAnswer = [403, `<ErrorResponse>${error}<Errors>${error}</Errors></ErrorResponse>`];
 
 const inputSchema = z.record(z.string(), z.unknown());
 
+/** Starts an endpoint without scripted responses. */
 export async function scriptedAws(): Promise<ScriptedAws> {
   const answers: ScriptedAws["answers"] = new Map();
   const calls: { readonly operation: string; readonly input: AwsInput }[] = [];
@@ -59,13 +61,13 @@ export async function scriptedAws(): Promise<ScriptedAws> {
   return { url, answers, asked, stop };
 }
 
-/** Of `DescribeSubnets`: every subnet is available. */
+/** A response of `DescribeSubnets`, in which every subnet is available. */
 export const subnets = (...ids: readonly string[]) =>
   `<DescribeSubnetsResponse><subnetSet>${ids
     .map((id) => `<item><subnetId>${id}</subnetId><state>available</state></item>`)
     .join("")}</subnetSet></DescribeSubnetsResponse>`;
 
-/** Of `GET /clusters/NAME`. */
+/** A response of `GET /clusters/NAME`, in which the cluster is active. */
 export const cluster = (name: string) =>
   JSON.stringify({
     cluster: {
@@ -74,6 +76,7 @@ export const cluster = (name: string) =>
     },
   });
 
+/** The response of `GET /clusters/NAME` for a cluster that does not exist. */
 export const noCluster: AwsAnswer = [
   404,
   JSON.stringify({ __type: "ResourceNotFoundException", message: "No cluster found" }),

@@ -1,4 +1,4 @@
-/** A cluster `ci` for one command: AWS that answers what a test scripts, and a kubectl that is a shell script. */
+/** Simulates the cluster `ci` for one command, with a scripted AWS endpoint and a shell script in place of kubectl. */
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { afterEach, beforeEach } from "vitest";
 import { runCli } from "./run-cli";
 import { cluster, scriptedAws, type ScriptedAws } from "./scripted-aws";
 
-/** A valid configuration of the cluster with these runners. @param more further sections */
+/** Returns a valid configuration of the cluster with these runners. @param more further sections of the file */
 export const clusterYaml = (runners: readonly string[], more = "") => `name: ci
 region: us-east-1
 state: { backend: local }
@@ -15,7 +15,7 @@ ${more}
 runners:
 ${runners.map((name) => `  - { name: ${name}, token: env:TF_VAR_token }\n`).join("")}`;
 
-/** A new folder and a new AWS for each test of the calling file. @param yaml the configuration */
+/** Creates a folder and an AWS endpoint for each test of the calling file. @param yaml the configuration */
 export function useScriptedCluster(yaml: string) {
   let folder: string;
   let aws: ScriptedAws;
@@ -42,18 +42,18 @@ export function useScriptedCluster(yaml: string) {
           ...{ AWS_ACCESS_KEY_ID: "key", AWS_SECRET_ACCESS_KEY: "s3cret" },
         },
       }),
-    /** Replaces kubectl. It records its arguments, then runs these lines of shell. */
+    /** Replaces kubectl with a script that records its arguments and then runs these lines. */
     kubectl: (...lines: readonly string[]) => {
       mkdirSync(path("bin"), { recursive: true });
       const script = ["#!/bin/sh", `echo "$*" >> "${path("calls")}"`, ...lines];
       writeFileSync(path("bin/kubectl"), `${script.join("\n")}\n`);
       chmodSync(path("bin/kubectl"), 0o755);
     },
-    /** The file from which kubectl lists objects of this kind. */
+    /** Writes `KIND.json`, a list that a kubectl script can print. */
     put: (kind: string, items: readonly object[]) => {
       writeFileSync(path(`${kind}.json`), JSON.stringify({ items }));
     },
-    /** The arguments of each call of kubectl, without the kubeconfig and a file of options. */
+    /** Returns the arguments of each kubectl call, without `--kubeconfig` or `--filename` and the text after it. */
     calls: () =>
       existsSync(path("calls"))
         ? readFileSync(path("calls"), "utf8")

@@ -1,22 +1,22 @@
 /**
- * Stands for every program that a run starts, above all Terraform. It answers what was scripted, in that order, and
- * refuses everything else, so that a test shows exactly which commands a run needs. Nothing is started.
+ * Replaces every program that a run starts, such as Terraform, without starting a process. A test scripts the commands and
+ * their results in order. Every other command fails, so that a test shows exactly which commands a run needs.
  */
 import { writeFileSync } from "node:fs";
 import { expect } from "vitest";
 import type { RunCommand } from "../../src/clients/system/command";
 
-interface Answer {
-  /** Undefined for a command that a signal ended. */
+interface ScriptedResult {
+  /** The exit code. @default a signal ended the command */
   readonly status?: number;
   readonly stdout?: string;
   readonly stderr?: string;
-  /** Happens while the command runs. */
+  /** Called while the command runs. */
   readonly meanwhile?: () => void;
 }
 
-/** A command as words: without its flags, but for those that change what it means, and without absolute paths. */
-export type ScriptedStep = readonly [command: string, answer: Answer];
+/** A command without absolute paths and most options, such as `plan -destroy`, and its result. `terraform` is omitted. */
+export type ScriptedStep = readonly [command: string, result: ScriptedResult];
 
 const lines = (events: readonly object[]) => events.map((event) => `${JSON.stringify(event)}\n`).join("");
 const error = (summary: string) => ({ type: "diagnostic", diagnostic: { severity: "error", summary } });
@@ -25,41 +25,47 @@ const counts = (add: number) => ({
   changes: { add, change: 0, remove: 0, operation: "apply" },
 });
 
-export const succeeds: Answer = { status: 0 };
-/** Of `terraform plan`. */
-export const plansChanges: Answer = { status: 2 };
-/** Of a command with machine-readable output; for `terraform init` use `stderr`. */
-export const failsWith = (...summaries: readonly string[]): Answer => ({
+/** A result with exit code 0 and no output. */
+export const succeeds: ScriptedResult = { status: 0 };
+/** The result of a `terraform plan` that found changes. */
+export const plansChanges: ScriptedResult = { status: 2 };
+/** Returns a failure with these errors, for a command with machine-readable output. For `terraform init`, set `stderr`. */
+export const failsWith = (...summaries: readonly string[]): ScriptedResult => ({
   ...{ status: 1, stdout: lines(summaries.map(error)) },
 });
-export const prints = (stdout: string): Answer => ({ status: 0, stdout });
-/** Of `terraform apply`. */
-export const applies = (add: number): Answer => prints(lines([counts(add)]));
-export const printsState = (serial: number, ...resources: readonly object[]): Answer =>
+/** Returns a result with exit code 0 and this output. */
+export const prints = (stdout: string): ScriptedResult => ({ status: 0, stdout });
+/** Returns the result of a `terraform apply` that added this number of resources. */
+export const applies = (add: number): ScriptedResult => prints(lines([counts(add)]));
+/** Returns the result of a `terraform state pull`. */
+export const printsState = (serial: number, ...resources: readonly object[]): ScriptedResult =>
   prints(
     JSON.stringify({
       ...{ version: 4, terraform_version: "1.11.4", serial, lineage: "l", outputs: {}, resources },
     }),
   );
 
-const meaningful = ["-destroy", "-refresh-only", "-reconfigure"];
+/** Options that are part of a scripted command, because they change its meaning. */
+const keptOptions = ["-destroy", "-refresh-only", "-reconfigure"];
 
 function wordsOf([program, ...args]: readonly string[]): string {
-  const words = args.filter((word) => !/^[-/]/.test(word) || meaningful.includes(word));
+  const words = args.filter((word) => !/^[-/]/.test(word) || keptOptions.includes(word));
   return [...(program === "terraform" ? [] : [program]), ...words].join(" ");
 }
 
-/** No process has so large an id. Source: proc(5), pid_max. */
+/** An id that no process can have. Source: proc(5), pid_max. */
 const deadProcess = 2 ** 22 + 1;
 
+/** The script of a run's commands. */
 export interface ScriptedCommands {
   readonly execute: RunCommand;
-  /** Adds to what is expected. */
+  /** Appends commands to the script. */
   readonly script: (...steps: readonly ScriptedStep[]) => void;
-  /** Fails unless every command of the script ran, and no other. */
+  /** Fails if a command of the script did not run, or if a command ran that was not scripted. */
   readonly expectDone: () => void;
 }
 
+/** Creates a script that begins with these commands. */
 export function scriptedCommands(...first: readonly ScriptedStep[]): ScriptedCommands {
   const expected = [...first];
   const refused: string[] = [];

@@ -1,4 +1,4 @@
-/** Everything that a run needs, in a folder of its own: stacks that are not synthesized, scripted commands, scripted AWS. */
+/** Creates everything that a run needs in a temporary folder: minimal stacks, scripted commands and a scripted AWS endpoint. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,23 +12,26 @@ import { scriptedAws, type ScriptedAws } from "./scripted-aws";
 import { scriptedCommands, type ScriptedCommands } from "./scripted-commands";
 import { configOf } from "./synth";
 
+/** The options of a run, and recordings of what the run does. */
 export interface ScriptedRun {
-  /** Approves every plan. */
+  /** The options of the run. They approve every plan. */
   readonly options: DeployOptions;
-  /** In deploy order. */
+  /** The stacks in deploy order. */
   readonly stacks: readonly RunStack[];
   readonly commands: ScriptedCommands;
   readonly aws: ScriptedAws;
-  /** What the run reported. */
+  /** The events that the run reported. */
   readonly events: RunEvent[];
-  /** What it asked to approve. */
+  /** The approvals that the run asked for. */
   readonly requests: ApprovalRequest[];
+  /** Interrupts the run, as Ctrl-C does. */
   readonly interruption: AbortController;
-  /** Holds the journal. */
+  /** The folder that contains the journal. */
   readonly folder: string;
   readonly close: () => Promise<void>;
 }
 
+/** Prepares a run of these stages. `close` removes its files. */
 export async function scriptedRun(names: readonly StackName[]): Promise<ScriptedRun> {
   const home = mkdtempSync(join(tmpdir(), "glr-"));
   const stacks = names.map((name) => ({ name, folder: join(home, "stacks", name) }));
@@ -43,7 +46,7 @@ export async function scriptedRun(names: readonly StackName[]): Promise<Scripted
   });
   const commands = scriptedCommands();
   const aws = await scriptedAws();
-  // The emulator's key: no modules are fetched, and nothing real can be reached.
+  // The key of the emulator. With it, a run fetches no modules and calls no real AWS.
   const env = {
     ...{ AWS_ACCESS_KEY_ID: "loopback", AWS_SECRET_ACCESS_KEY: "loopback", AWS_ENDPOINT_URL: aws.url },
     TF_VAR_runner_token: "glrt-test",

@@ -1,4 +1,4 @@
-/** What `terraform show -json` says of a state or of a plan's end: address to mode and values. */
+/** Reads the resources in the output of `terraform show -json` for a state. */
 import { z } from "zod";
 
 const resourceSchema = z.object({
@@ -6,6 +6,7 @@ const resourceSchema = z.object({
   mode: z.enum(["managed", "data"]),
   values: z.record(z.string(), z.json()),
 });
+/** One resource with its address, mode and values. */
 export type ShownResource = z.output<typeof resourceSchema>;
 
 interface ShownModule {
@@ -24,7 +25,7 @@ function resourcesIn({ resources = [], child_modules = [] }: ShownModule): reado
   return [...resources, ...child_modules.flatMap(resourcesIn)];
 }
 
-/** @param json of a state */
+/** Returns the resources of all modules. @param json the output of `terraform show -json` for a state */
 export function shownResources(json: string): readonly ShownResource[] {
   return resourcesIn(stateSchema.parse(JSON.parse(json)).values.root_module);
 }

@@ -1,19 +1,20 @@
-/** A disk of its own that a test can fill. */
+/** Mounts a small disk that a test can fill. */
 import { closeSync, mkdirSync, mkdtempSync, openSync, rmdirSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCommand } from "../../src/clients/system/command";
 import { expectExit } from "./project";
 
-const others = (disk: string) => join(disk, "others");
+const fillerOf = (disk: string) => join(disk, "others");
 
 const host = { cwd: "/", env: process.env };
 const mount = (disk: string, megabytes: number) =>
   runCommand(["mount", "-t", "tmpfs", "-o", `size=${megabytes}m`, "tmpfs", disk], host);
 const unmount = (disk: string) => expectExit(0, runCommand(["umount", disk], host));
 
+/** The requirement in words, for a test that is skipped. */
 export const diskRequirement = "root, who may mount a tmpfs";
-/** In CI whoever runs it may: what is skipped there is failed. */
+/** Whether this process may mount a disk. CI can, and fails if a test is skipped. */
 export const canMountDisk = await canMount();
 
 async function canMount(): Promise<boolean> {
@@ -27,7 +28,7 @@ async function canMount(): Promise<boolean> {
   }
 }
 
-/** @param disk a folder that is made */
+/** Mounts a disk, calls `use` and unmounts the disk. @param disk the mount point, which must not exist yet */
 export async function withDisk(disk: string, megabytes: number, use: () => Promise<void>): Promise<void> {
   mkdirSync(disk);
   await expectExit(0, mount(disk, megabytes));
@@ -38,16 +39,17 @@ export async function withDisk(disk: string, megabytes: number, use: () => Promi
   }
 }
 
-/** To the last byte: a file of others takes all that is left. */
+/** Fills the disk to the last byte with one file. */
 export function fillDisk(disk: string): void {
-  const file = openSync(others(disk), "a");
+  const file = openSync(fillerOf(disk), "a");
   for (let size = 1024 * 1024; size >= 1; size = Math.floor(size / 2)) {
-    while (fits(file, size));
+    while (appendBytes(file, size));
   }
   closeSync(file);
 }
 
-function fits(file: number, size: number): boolean {
+/** Appends zeros to a file. @returns false if the disk has too little space */
+function appendBytes(file: number, size: number): boolean {
   try {
     return writeSync(file, Buffer.alloc(size)) === size;
   } catch {
@@ -55,6 +57,7 @@ function fits(file: number, size: number): boolean {
   }
 }
 
+/** Frees the space that `fillDisk` used. */
 export function freeDisk(disk: string): void {
-  rmSync(others(disk), { force: true });
+  rmSync(fillerOf(disk), { force: true });
 }

@@ -1,4 +1,4 @@
-/** Synthesizes a configuration and returns what Terraform would read. */
+/** Synthesizes configurations in memory, and reads the JSON that Terraform would read. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +9,7 @@ import { formatProblems, parseConfig, type Config } from "../../src/config";
 import { singleStack, stages } from "../../src/config/stages";
 import { buildStacks, synthesize } from "../../src/stacks";
 
+/** The environment in which tests parse configurations. */
 export const parseOptions = { env: {}, today: "2026-11-24", home: "/home/user" } as const;
 
 const attributes = z.record(z.string(), z.unknown());
@@ -27,19 +28,22 @@ const stackSchema = z.object({
     required_version: z.string(),
   }),
 });
+/** The content of `cdk.tf.json`. */
 export type StackJson = z.output<typeof stackSchema>;
 
+/** Parses a configuration. @throws Error if it is refused */
 export function configOf(raw: unknown): Config {
   const parsed = parseConfig(raw, parseOptions);
   if (!parsed.ok) throw new Error(formatProblems(parsed.problems));
   return parsed.config;
 }
 
+/** Parses the YAML of a configuration. @throws Error if it is refused */
 export function configOfYaml(text: string): Config {
   return configOf(parse(text));
 }
 
-/** Path to content of every file that synthesis writes. */
+/** Returns all files that synthesis writes: path to content. */
 export function synthFiles(config: Config): Map<string, string> {
   const outdir = mkdtempSync(join(tmpdir(), "glrunner-synth-"));
   try {
@@ -50,7 +54,7 @@ export function synthFiles(config: Config): Map<string, string> {
   }
 }
 
-/** Path to content of every file in a folder. */
+/** Returns all files below a folder: relative path to content. */
 export function filesIn(folder: string): Map<string, string> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.isFile(),
@@ -65,7 +69,7 @@ export function filesIn(folder: string): Map<string, string> {
 
 type Stacks = ReturnType<typeof buildStacks>;
 
-/** The stacks of a configuration as constructs. cdktf creates the app's folder, which is not needed any more. */
+/** Returns the stacks of a configuration as constructs. The folder that cdktf creates for the app is removed. */
 export function stacksOf(config: Config): Stacks {
   const outdir = mkdtempSync(join(tmpdir(), "glrunner-synth-"));
   try {
@@ -78,17 +82,17 @@ export function stacksOf(config: Config): Stacks {
 let latest: { readonly key: string; readonly stacks: Stacks } = { key: "", stacks: [] };
 const stackTexts = new Map<string, string>();
 
-/** cdktf sorts the keys of its files. */
+/** Sorts the keys of objects, as cdktf does in its files. */
 function sortKeys(_key: string, value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The JSON of one stack, without the files of the others. A stack is validated and resolved once per configuration. */
+/** Returns the JSON of one stack. Each stack is validated and resolved only once per configuration. */
 export function stackOf(config: Config, name: string): StackJson {
   const key = JSON.stringify(config);
-  const known = stackTexts.get(`${name} ${key}`);
-  if (known !== undefined) return stackSchema.parse(JSON.parse(known));
+  const cached = stackTexts.get(`${name} ${key}`);
+  if (cached !== undefined) return stackSchema.parse(JSON.parse(cached));
   if (latest.key !== key) latest = { key, stacks: stacksOf(config) };
   const stack = latest.stacks.find(({ node }) => node.id === name);
   if (!stack) throw new Error(`no stack ${name}`);
@@ -98,26 +102,26 @@ export function stackOf(config: Config, name: string): StackJson {
   return stackSchema.parse(JSON.parse(text));
 }
 
-/** Stack name to its JSON. */
+/** Returns the JSON of all stacks by name. */
 export function synthStacks(config: Config): Record<string, StackJson> {
   const names = config.layout === "single" ? [singleStack] : stages;
   return Object.fromEntries(names.map((name) => [name, stackOf(config, name)]));
 }
 
-/** One block of a stack, without cdktf's metadata. */
+/** Returns one block of a stack without the metadata of cdktf. @throws Error if the stack does not have it */
 export function blockOf(stack: StackJson, address: string): Record<string, unknown> {
   const [kind = "", first = "", second = ""] = address.split(".");
-  const found =
+  const block =
     kind === "module"
       ? stack.module[first]
       : kind === "data"
         ? stack.data[first]?.[second]
         : stack.resource[kind]?.[first];
-  if (!found) throw new Error(`no ${address}`);
-  return Object.fromEntries(Object.entries(found).filter(([name]) => name !== "//"));
+  if (!block) throw new Error(`no ${address}`);
+  return Object.fromEntries(Object.entries(block).filter(([name]) => name !== "//"));
 }
 
-/** The value at a path of nested data; undefined if any part of the path is missing. */
+/** Returns the value at a path of nested data, or undefined if any part of the path is missing. */
 export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
   let current = value;
   for (const key of path) {

@@ -1,6 +1,7 @@
 /**
- * The Terraform state that an apply of a tutorial root leaves, as far as it tells of a configuration: made of the JSON
- * that the root is synthesized to, by what the pinned modules make of their arguments, at their own addresses.
+ * Calculates the Terraform state of a tutorial project after an apply, without running Terraform. It starts from the
+ * synthesized JSON and creates the resources that the pinned modules would create, at their addresses. It contains only
+ * the attributes that depend on the configuration.
  */
 import * as z from "zod";
 import type { Config } from "../../src/config";
@@ -13,9 +14,10 @@ const texts = z.array(z.string());
 const tagMap = z.record(z.string(), z.string());
 const account = "123456789012";
 const arnOf = (role: string) => `arn:aws:iam::${account}:role/${role}`;
-/** More than any configuration takes. */
+/** Zone letters, more than any configuration uses. */
 const letters = ["a", "b", "c", "d", "e", "f"];
 
+/** Returns a managed resource. @param address without index. @param instances the index and attributes of each instance */
 export function managed(
   address: string,
   ...instances: readonly [string | number | undefined, Attributes][]
@@ -31,6 +33,7 @@ export function managed(
   };
 }
 
+/** Returns the state of a configuration with the single layout. */
 export function tutorialState(config: Config): StateDocument {
   const root = stackOf(config, "single");
   const resources = [
@@ -142,7 +145,7 @@ function eks(root: StackJson, config: Config): readonly StateResource[] {
 }
 
 function eksAddons({ cluster_addons: given }: Eks): readonly StateResource[] {
-  const some = (before: boolean) =>
+  const addonInstances = (before: boolean) =>
     Object.entries(given)
       .filter(([, { before_compute }]) => before_compute === before)
       .map(([addon, { configuration_values: values }]): [string, Attributes] => [
@@ -150,8 +153,8 @@ function eksAddons({ cluster_addons: given }: Eks): readonly StateResource[] {
         { addon_name: addon, configuration_values: values, service_account_role_arn: null },
       ]);
   return [
-    managed("module.eks.aws_eks_addon.this", ...some(false)),
-    managed("module.eks.aws_eks_addon.before_compute", ...some(true)),
+    managed("module.eks.aws_eks_addon.this", ...addonInstances(false)),
+    managed("module.eks.aws_eks_addon.before_compute", ...addonInstances(true)),
   ];
 }
 
@@ -163,8 +166,8 @@ function iamRole(name: string, given: Eks): Attributes {
 function profiles(eks: Eks): readonly StateResource[] {
   return Object.entries(eks.fargate_profiles).flatMap(([key, { name = key, selectors }]) => {
     const module = `module.eks.module.fargate_profile["${key}"]`;
-    // A set: Terraform keeps it in an order of its own.
-    const selector = [...selectors].sort((one, other) => (one.namespace < other.namespace ? -1 : 1));
+    // A set, which Terraform stores in its own order.
+    const selector = [...selectors].sort((a, b) => (a.namespace < b.namespace ? -1 : 1));
     return [
       managed(`${module}.aws_eks_fargate_profile.this`, [0, { fargate_profile_name: name, selector }]),
       managed(`${module}.aws_iam_role.this`, [0, iamRole(`${name}-1`, eks)]),
@@ -181,15 +184,15 @@ function karpenterNodes(root: StackJson, given: Eks): readonly StateResource[] {
 }
 
 function awsAuth(given: Eks) {
-  const pods = Object.entries(given.fargate_profiles).map(([key, { name = key }]) => ({
+  const podRoles = Object.entries(given.fargate_profiles).map(([key, { name = key }]) => ({
     ...{ rolearn: arnOf(`${name}-1`), username: "system:node:{{SessionName}}" },
     groups: ["system:bootstrappers", "system:nodes", "system:node-proxier"],
   }));
-  const roles = given.aws_auth_roles.map((each) =>
-    each.rolearn.startsWith("${") ? { ...each, rolearn: arnOf("Karpenter-1") } : each,
+  const roles = given.aws_auth_roles.map((mapping) =>
+    mapping.rolearn.startsWith("${") ? { ...mapping, rolearn: arnOf("Karpenter-1") } : mapping,
   );
   return {
-    mapRoles: yamlText([...pods, ...roles]),
+    mapRoles: yamlText([...podRoles, ...roles]),
     mapUsers: yamlText(given.aws_auth_users),
     mapAccounts: yamlText(given.aws_auth_accounts),
   };
@@ -207,7 +210,7 @@ function addons(root: StackJson): readonly StateResource[] {
   });
 }
 
-/** Its templates read, as far as the modules' outputs and zones are in them. */
+/** Returns a block in which the templates of module outputs and zones are replaced by their values. */
 function resolved(block: Attributes, config: Config): Attributes {
   const zones = JSON.stringify(zonesOf(config));
   const outputs: readonly [RegExp, string][] = [
@@ -217,16 +220,16 @@ function resolved(block: Attributes, config: Config): Attributes {
     [/\$\$\{/g, "${"],
     [/%%\{/g, "%{"],
   ];
-  const read = (value: unknown): unknown => {
+  const resolve = (value: unknown): unknown => {
     if (typeof value === "string") {
       return outputs.reduce((text, [template, output]) => text.replace(template, () => output), value);
     }
-    if (Array.isArray(value)) return value.map(read);
+    if (Array.isArray(value)) return value.map(resolve);
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(
-      Object.entries(value).map(([key, item]: [string, unknown]) => [key, read(item)]),
+      Object.entries(value).map(([key, item]: [string, unknown]) => [key, resolve(item)]),
     );
   };
   const metadata = block.metadata === undefined ? {} : { metadata: [block.metadata] };
-  return { ...z.record(z.string(), z.unknown()).parse(read(block)), ...metadata };
+  return { ...z.record(z.string(), z.unknown()).parse(resolve(block)), ...metadata };
 }

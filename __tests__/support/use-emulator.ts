@@ -1,7 +1,7 @@
 /**
- * Emulators for tests: each its own, started when it is asked for and stopped after its test, so that tests may run
- * side by side. What a project called there must be in the policies that its configuration asks for. Where something
- * is missing that an emulator needs, the tests are skipped.
+ * Starts a separate emulator for each test, so that tests may run in parallel. After the test, every AWS call of the
+ * deployed projects must be allowed by the policies of their configurations. Tests are skipped if this machine lacks a
+ * requirement of the emulator.
  */
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,9 +13,10 @@ import { actionsOutsideOwnPolicies } from "./allowed-calls";
 
 const requirements = await findRequirements();
 
-/** Whether an emulator can be started here. That it can in CI is a test of its own. */
+/** Whether this machine can run an emulator. A separate test checks that CI can. */
 export const canEmulate = requirements.ok;
 
+/** Starts an emulator, calls `use`, checks the AWS calls against the policies, and stops the emulator. */
 export async function withEmulator(
   options: Omit<EmulatorOptions, "folder" | "requirements">,
   use: (emulator: Emulator) => Promise<void>,

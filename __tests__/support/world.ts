@@ -1,12 +1,15 @@
-/** Everything that a project's states hold and its account has, without the ids that each life has of its own. */
+/** Lists the resources in a project's states and in its account, without the ids that differ in each deployment. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Inventory, Emulator } from "../../src/emulator";
 import type { Project } from "./project";
 
+/** All resources after a command, for a comparison with another run. */
 export interface World {
+  /** The stack, address and status of each managed resource instance. */
   readonly addresses: readonly string[];
+  /** The type of each AWS resource, and the type and name of each object in the cluster. */
   readonly contents: readonly string[];
 }
 
@@ -24,7 +27,7 @@ const stateSchema = z.object({
   ),
 });
 
-/** @throws when a stack has no state */
+/** Reads the states and the inventory of the emulator. @throws Error if a stack has no state */
 export async function worldOf(emulator: Emulator, project: Project): Promise<World> {
   const addresses = project.stacks.flatMap((stack) => {
     const file = join(emulator.home, `tfstate/glrunner/${stack}.tfstate`);

@@ -19,9 +19,9 @@ const deployed = {
 const changed: CommandResult = { ...done, status: 2 };
 const failed = (error: string): CommandResult => ({ ...done, ...failsWith(error) });
 
-function until(printsState: () => boolean): Promise<void> {
+function until(condition: () => boolean): Promise<void> {
   const look = () => {
-    if (!printsState()) throw new Error("not yet");
+    if (!condition()) throw new Error("not yet");
   };
   return vi.waitFor(look, { interval: 1 });
 }
