@@ -60,7 +60,7 @@ describe("glrunner unlock", () => {
     expect((await glrunner("resume", "--yes")).text).toContain("glrunner unlock");
     const { code, text } = await glrunner("unlock", "--yes");
     expect(code).toBe(exitCodes.ok);
-    expect(text).toContain("change vpc");
+    expect(text).toContain("started Terraform for vpc");
     expect(existsSync(lock())).toBe(false);
     expect(openTerraform(readJournal(runs))).toBeUndefined();
     expect(unsettledStacks(readJournal(runs))).toEqual(["vpc"]);
