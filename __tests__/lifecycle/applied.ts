@@ -8,7 +8,7 @@ import type { JournalEntry } from "../../src/emulator/providers/journal";
 import type { ShownResource } from "../support/shown-state";
 import { at } from "../support/synth";
 
-/** The values that the chart reads since 0.84; a value of another type would be rendered wrongly. */
+/** The values that the chart reads since 0.84. The chart renders a value of another type incorrectly. */
 const chartValues = z.looseObject({
   gitlabUrl: z.url(),
   concurrent: z.int(),
@@ -120,7 +120,7 @@ export function expectRunners(config: Config, entries: readonly JournalEntry[]):
   }
 }
 
-/** For a GitLab with its own CA behind a proxy: each value is where the chart and the runner read it. */
+/** For a GitLab with its own CA behind a proxy: checks that each value is where the chart and the runner read it. */
 function expectCompany(config: Config, runner: Runner, values: unknown, toml: unknown): void {
   const { gitlabCa, proxy, images } = config;
   const variables = {
@@ -143,7 +143,7 @@ function expectCompany(config: Config, runner: Runner, values: unknown, toml: un
   );
 }
 
-/** The chart mounts both keys. A Secret that the user provides is not created. */
+/** The chart mounts both keys. glrunner does not create a Secret that the user provides. */
 function expectToken(token: string, secret: string, entries: readonly JournalEntry[]): void {
   const identity = `gitlab-runner/${secret}`;
   const made = entries.filter(
@@ -203,7 +203,7 @@ export function expectAccess(config: Config, entries: readonly JournalEntry[]): 
 
 const roleSchema = z.object({ path: z.string(), permissions_boundary: z.string() });
 
-/** Every role of every stage, from modules and from our own resources. */
+/** Every role of every stage, from modules and from glrunner's own resources. */
 export function expectRoles(config: Config, resources: readonly ShownResource[]): void {
   const roles = resources.filter(({ address }) => /(^|\.)aws_iam_role\.[^.]+$/.test(address));
   const { rolePath: path = "/", permissionsBoundary: permissions_boundary = "" } = config.iam;

@@ -1,6 +1,6 @@
 /**
- * Runs remote backends: two stages of which the second reads the state of the first, and a lock that another run holds. S3
- * with its lock files, and HTTP as in GitLab.
+ * Deploys to remote backends: S3 with its lock files, and HTTP as in GitLab. Two stages, of which the second reads the state
+ * of the first, and a lock that another run holds.
  */
 import { existsSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
@@ -15,7 +15,7 @@ import { canEmulate, withEmulator } from "../support/use-emulator";
 
 const yamlOf = (state: string) =>
   `name: glrunner\nregion: us-west-2\nnetwork: { nat: none }\nrunners: [{ name: a, token: "env:TF_VAR_token" }]\nstate: ${state}\n`;
-/** As Terraform writes it. */
+/** The lock as Terraform writes it. */
 const lockOf = (id: string) =>
   JSON.stringify({
     ID: id,
@@ -28,7 +28,7 @@ const lockOf = (id: string) =>
   });
 
 interface Lock {
-  /** Locks it as another run. */
+  /** Locks the state as another run would. */
   readonly hold: () => Promise<void>;
   readonly release: () => Promise<void>;
 }
@@ -125,7 +125,7 @@ describe.skipIf(!canEmulate)("a remote state", () => {
 
   it.concurrent("is kept and locked on an HTTP server such as GitLab's", async () => {
     await withStateServer(async (emulator, project, server) => {
-      // Terraform 1.11 prints the id of the lock, but the user who requests it instead of the holder.
+      // Terraform 1.11 prints the id of the lock, but not its holder: it prints the user who requests the lock.
       await twoStages(project, onServer(server, "glrunner-eks"), lockId);
       expect([...server.locks]).toEqual([]);
       expect([...server.states.keys()].sort()).toEqual(["glrunner-eks", "glrunner-vpc"]);
@@ -133,7 +133,7 @@ describe.skipIf(!canEmulate)("a remote state", () => {
     });
   });
 
-  // CI has time for one of the two.
+  // CI has time for only one of the two backends.
   if (process.env.ALL_BACKENDS !== undefined) {
     it.concurrent("is unlocked on an HTTP server by a resume if a lost run holds the lock", async () => {
       await withStateServer(async (emulator, project, server) => {

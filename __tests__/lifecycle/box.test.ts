@@ -1,6 +1,6 @@
 /**
- * A complete life cycle in a box like CloudShell, which loses everything but the home in the middle. For comparison, the same
- * box with cdktf's defaults. Both print the resources that they used.
+ * A complete life cycle in a box like CloudShell. In the middle, the box loses everything except the home folder. For
+ * comparison, the same box runs cdktf with its defaults. Both print the resources that they used.
  */
 import { missingInCi } from "../support/requirement";
 import { createHash } from "node:crypto";
@@ -74,7 +74,7 @@ async function wholeLife(box: Box, stacks: string): Promise<void> {
   writeFileSync(join(release, fileName), (await bundle(process.cwd())).text);
   writeFileSync(join(home, "glrunner.yaml"), yaml);
   const file = await programAt("terraform");
-  // The release does not matter here.
+  // Any release will do in this test.
   const checksum = createHash("sha256").update(readFileSync(file)).digest("hex");
   const given = `--terraform ${file} --checksum ${checksum}`;
   const session = (command: string, lostWhen?: () => boolean) => {
@@ -114,7 +114,7 @@ async function wholeLife(box: Box, stacks: string): Promise<void> {
   expect(memory.peakMiB()).toBeLessThan(2048);
 }
 
-/** As cdktf does in a project in the home: every stack unpacks its own providers. */
+/** Works as cdktf does in a project in the home folder: every stack unpacks its own providers. */
 async function byDefaults(box: Box, stacks: string): Promise<void> {
   const work = join(box.home, "project/cdktf.out/stacks");
   cpSync(stacks, work, { recursive: true });
@@ -143,7 +143,7 @@ async function packagesMiB(): Promise<number> {
   return Number(/(\d+)\s+total/.exec(stdout)?.[1]);
 }
 
-/** @throws with the output, when the command ended in another way */
+/** @throws an error with the output, if the command ended in another way */
 function endedWith(status: number | null, ran: ShellResult): void {
   if (ran.status !== status) throw new Error(`ended with ${ran.status ?? "a signal"}\n${ran.output}`);
 }

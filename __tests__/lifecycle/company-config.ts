@@ -9,7 +9,7 @@ export const ssoRole = {
   path: `/aws-reserved/sso.amazonaws.com/${region}/`,
 } as const;
 
-/** Mapped to a user of the cluster without permissions. */
+/** A role that `aws-auth` maps to a user of the cluster without permissions. */
 export const auditor = { name: "auditor", path: "/" } as const;
 
 export const companyConfig: ConfigInput = {

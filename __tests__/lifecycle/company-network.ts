@@ -1,4 +1,4 @@
-/** A VPC of another team, ready for EKS: names, routes, tags. glrunner must not change any of it. */
+/** A VPC of another team with the names, routes and tags that EKS needs. glrunner must not change it. */
 import * as ec2 from "@aws-sdk/client-ec2";
 import { expect } from "vitest";
 import type { Emulator } from "../../src/emulator";

@@ -63,7 +63,7 @@ async function expectLife(emulator: Emulator, company: CompanyGitLab): Promise<v
   expect(await describeNetwork(emulator, network)).toEqual(networkBefore);
   const tokens = [accessToken, ...company.gitlab.tokens];
   expect(tokens.flatMap((token) => filesContaining(emulator.folder, token))).toEqual([]);
-  // Everything else that a command calls is on this machine.
+  // All other servers that a command calls are on this machine.
   expect(new Set(company.proxy.connects)).toEqual(new Set(["gitlab.company.test:443"]));
 }
 

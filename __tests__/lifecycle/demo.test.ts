@@ -25,7 +25,7 @@ const requirements = await findRequirements();
 const asked = ["node", "npm", "git"];
 /** No package registry has the pinned release, so the mirror cannot offer it. */
 const notOffered = ["kubectl"];
-/** Programs that git's scripts start. */
+/** Programs that the scripts of git start. */
 const posix = ["sh", "basename", "sed", "uname"];
 
 /** A Python without the packages of this machine, so without moto. */
@@ -37,7 +37,7 @@ async function bareInterpreter(programs: string, environment: string): Promise<v
   });
 }
 
-/** The file behind a program of this machine, which a version manager may hide. */
+/** Path of a program's file on this machine. On PATH there may be only the wrapper of a version manager. */
 async function programFile(name: string): Promise<string> {
   const questions = {
     python3: ["python3", "-c", "import sys; print(sys.executable)"],
@@ -74,7 +74,7 @@ describe.skipIf(!requirements.ok)("npm run demo", () => {
       const mirror = await startDownloadMirror(content);
       const env = {
         ...{ PATH: programs, HOME: home, TMPDIR: temporary, GLRUNNER__STATE__DIRECTORY: real },
-        // Hides the provider of this machine.
+        // Hides the provider that is installed on this machine.
         GLRUNNER_PROVIDER_MIRROR: join(place, "none"),
       };
       const command = ["npm", "run", "--silent", "demo", "--", "--json", "--mirror", mirror.url] as const;
@@ -103,7 +103,7 @@ describe.skipIf(!requirements.ok)("npm run demo", () => {
           expect.stringContaining("/terraform_1.11.4_"),
           expect.stringContaining("/terraform-provider-aws_5.100.0_"),
         ]);
-        // npm writes its log there.
+        // npm writes its log into this folder.
         expect(readdirSync(home).filter((name) => name !== ".npm")).toEqual([]);
         for (const file of readdirSync(real).filter((name) => name.endsWith(".tfstate"))) {
           expect(`${readFileSync(join(real, file), "utf8")}.tfstate`).toBe(file);

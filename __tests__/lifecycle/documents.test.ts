@@ -17,7 +17,7 @@ interface Row {
   readonly from?: "home" | "project";
 }
 
-/** In an order that works on one cluster. */
+/** Blocks of the pages, in an order that works on one cluster. */
 const order: readonly Row[] = [
   { page: "docs/getting-started.md", from: "project" },
   { page: "README.md", from: "project" },
@@ -36,7 +36,7 @@ const order: readonly Row[] = [
   { page: "docs/security.md" },
 ];
 
-/** The test that runs the block instead: it takes ten minutes, too long for CI. */
+/** The page whose blocks another test runs, because they take ten minutes: too long for CI. */
 const lifeOfItsOwn = { page: "docs/tutorial.md", test: "__tests__/long/tutorial-path.test.ts" };
 
 function blocksOf({ page, chapters }: Row): Fence[] {

@@ -1,6 +1,6 @@
 /**
- * How a plain Terraform run ends with the tutorial's faults: what it prints, what it leaves, and that the same command then
- * finishes the stage. The staged run has to do better.
+ * Runs plain Terraform with the tutorial's faults: checks what it prints and leaves behind, and that the same command then
+ * completes the stage. The staged run must handle these faults better.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -77,11 +77,11 @@ async function meet(
   if (status === 0) {
     const refused = emulator.aws.calls.slice(calls).filter((call) => call.status >= 400);
     const met = refused.filter(({ operation }) => operation === fault.operation);
-    // Otherwise the run succeeded because the fault was never applied.
+    // Otherwise the run could have succeeded because the fault was never injected.
     expect({ id: fault.id, met: met.length > 0 }).toEqual({ id: fault.id, met: true });
     return { outcome: "retried by the provider" };
   }
-  // As printed, without line breaks for the terminal's width.
+  // The printed text, without the line breaks for the terminal's width.
   const said = `${stdout}${stderr}`.replace(/\s+/g, " ");
   const { plainRun } = fault;
   const expected = plainRun.outcome === "fails" ? plainRun.text : "";
@@ -104,7 +104,7 @@ const stateSchema = z.object({
   ),
 });
 
-/** Addresses in the state that the next apply would replace. */
+/** Addresses of the resources that the next apply would replace. */
 function taintedIn(stateFile: string): string[] {
   let text: string;
   try {

@@ -1,7 +1,7 @@
 /**
- * Lost runs: the run, or its Terraform, is killed with SIGKILL again and again, each time right after something was created
- * or deleted and before the client got the response. `resume` continues. The result is that of an undisturbed run, and a
- * destroy leaves nothing.
+ * Lost runs: SIGKILL kills the run or its Terraform repeatedly, each time right after AWS created or deleted a resource and
+ * before the client received the response. `resume` then continues. The result equals that of an undisturbed run, and a
+ * destroy leaves nothing behind.
  */
 import { describe, expect, it } from "vitest";
 import type { Emulator } from "../../src/emulator";
@@ -19,7 +19,7 @@ runners:
   - { name: fargate, token: "env:TF_VAR_fargate_token" }
 `;
 /**
- * A deployment and a destroy have about a dozen points each, and some rounds kill at the same one. CI has time for one life
+ * A deployment and a destroy have about a dozen points each, and some rounds kill at the same point. CI has time for one life
  * cycle; `npm run test:long` sets `ALL_KILLS` and kills at 40 points.
  */
 const lives = process.env.ALL_KILLS === undefined ? 1 : 2;
@@ -32,7 +32,7 @@ describe.skipIf(!canEmulate)("a run that is killed", () => {
     async () => {
       const seen = { deploy: new Set<string>(), destroy: new Set<string>() };
       const undisturbed = stateAfterDeploy();
-      // It is awaited later; a rejection before that must not end the process.
+      // The promise is awaited later. A rejection before that must not end the process.
       undisturbed.catch(() => undefined);
       const killed = await Promise.all(
         Array.from({ length: lives }, (_, life) => disturbedLife(life * pointsOfLife, seen, undisturbed)),
@@ -112,11 +112,11 @@ async function untilDone(
   }
 }
 
-/** In turn: at a point, after changes, at a point, and the run alone, whose Terraform continues. */
+/** The four ways to kill, in turn: at a point, after changes, at a point again, and the run without its Terraform. */
 function nextLoss(number: number, seen: Set<string>): Loss {
   const round = Math.floor(number / 4);
   const life = Math.floor(number / pointsOfLife);
-  // After 1 to 3 changes, in different rounds of each life cycle, so that few are killed at the same point.
+  // After 1 to 3 changes, and differently in each life cycle, so that few rounds kill at the same point.
   if (number % 4 === 1)
     return { changes: 1 + ((round + life) % 3), victim: round % 2 === 0 ? "terraform" : "both" };
   if (number % 4 === 3) return { changes: 1 + life, victim: "run" };

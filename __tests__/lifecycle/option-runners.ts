@@ -1,4 +1,4 @@
-/** The choices for runners and their jobs, which `options.ts` combines with everything else. */
+/** The choices for runners and their jobs. `options.ts` combines them with all other choices. */
 import type { ConfigInput } from "../../src/config";
 
 export type Runner = NonNullable<ConfigInput["runners"]>[number];

@@ -1,6 +1,6 @@
 /**
- * Every option in a real plan and apply, by a covering array: real Terraform accepts each, and the journal shows that the
- * chart and the Kubernetes API would get values of the expected form.
+ * Every option in a real plan and apply, by a covering array: real Terraform accepts each option, and the journal shows
+ * that the chart and the Kubernetes API would get values of the expected form.
  */
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
@@ -24,7 +24,7 @@ describe("the configurations of this file", () => {
     if (typeof value !== "object" || value === null) return [path];
     return [path, ...Object.entries(value).flatMap(([key, inner]) => keysIn(inner, `${path}.${key}`))];
   };
-  /** Keys as in the reference, without names that a user chooses. */
+  /** Keys of the configuration as in the reference, without the names that a user chooses. */
   const keyOf = (path: string) => path.slice(1).replace(/(nodePools|fargateProfiles)\.[^.[]+/, "$1.<name>");
   /**
    * State has its own tests. Tags and variables can have any name. Other tests check each add-on. Known capacity and accepted
@@ -47,7 +47,7 @@ describe.skipIf(!canEmulate)("every option", () => {
   });
 
   it.concurrent.each(Object.keys(alone))("%s", async (name) => {
-    // Set tutorial configures the provider for two Regions, which one process cannot serve.
+    // Version set `tutorial` configures the provider for two Regions, and one provider process can serve only one.
     const config = alone[name];
     if (config === undefined) throw new Error(`no configuration ${name}`);
     const awsProvider = config.versions?.set === "tutorial" ? "launched" : "attached";

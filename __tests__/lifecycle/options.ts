@@ -1,6 +1,6 @@
 /**
- * Every option of the configuration, as choices that can be combined freely: a covering array has every pair of choices in a
- * few configurations.
+ * Every option of the configuration, as choices that can be combined freely. A covering array contains every pair of choices
+ * in a few configurations.
  */
 import type { ConfigInput } from "../../src/config";
 import { coveringArray, type Row } from "../support/covering-array";
@@ -145,12 +145,12 @@ const factors = {
   companies,
 };
 
-/** Each named after its choices. */
+/** Configurations as rows of choices. Every pair of choices occurs in at least one row. */
 const pairs = coveringArray(
   Object.fromEntries(Object.entries(factors).map(([name, choices]) => [name, Object.keys(choices)])),
 );
 
-/** Four rows have every choice and 60 % of the pairs; `npm run test:long` runs all rows, which takes three times as long. */
+/** Four rows contain every choice and 60 % of the pairs; `npm run test:long` runs all rows, which takes three times as long. */
 const chosen = process.env.OPTION_PAIRS === undefined ? pairs.slice(0, 4) : pairs;
 
 export const rows: readonly { readonly title: string; readonly row: Row }[] = chosen.map((row) => ({
@@ -201,7 +201,7 @@ export function configFor(row: Row): ConfigInput {
   };
 }
 
-/** Choices that cannot be combined with all others: each has its own configuration. */
+/** Choices that cannot be combined with all other choices: each has its own configuration. */
 export const alone: Readonly<Record<string, ConfigInput>> = {
   "set tutorial": {
     name: "glrunner",

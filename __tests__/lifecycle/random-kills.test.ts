@@ -1,6 +1,6 @@
 /**
- * A life cycle that is disturbed at random times: glrunner, Terraform or both are killed, or stopped as on a suspended
- * laptop, and the emulated AWS stops answering for seconds. In every case the same commands reach the same result.
+ * A life cycle with disturbances at random times: the test kills glrunner, Terraform or both, suspends them as on a closed
+ * laptop, or stops the emulated AWS for seconds. In every case the same commands reach the same result.
  */
 import { describe, expect, it } from "vitest";
 import type { Emulator } from "../../src/emulator";
@@ -48,7 +48,7 @@ const flags = {
   resume: ["--yes", "--allow-loss", "--confirm", "glrunner"],
 } as const;
 
-/** @throws when the command fails without a disturbance; a disturbed command may fail, and is resumed */
+/** Resumes a command that fails after a disturbance. @throws if the command fails without a disturbance */
 async function untilDone(
   emulator: Emulator,
   project: Project,
@@ -69,12 +69,12 @@ async function untilDone(
     const ended = await runDisturbed(argv, options, next);
     hits.push(...ended.hits.map((hit) => `${word}: ${hit}`));
     if (ended.status === 0) {
-      // A deployment can be repeated until it was disturbed often enough. A finished destroy cannot.
-      // `resume` also succeeds if the run was hit before its journal existed, so only the command itself proves the end.
+      // A deployment can be repeated until it has been disturbed often enough. A completed destroy cannot.
+      // `resume` also succeeds if the run was killed before its journal existed. Only the command itself proves the end.
       if (word === command && (hits.length >= most || command === "destroy")) return hits;
       word = command;
     } else if (ended.hits.length > 0) word = "resume";
-    // A run that was hit before it wrote its journal leaves nothing to resume.
+    // A run that was killed before it wrote its journal leaves nothing to resume.
     else if (word === "resume") word = command;
     else {
       const story = hits.join(", ");

@@ -10,13 +10,13 @@ import { dummyAccessKeyId } from "../../src/emulator/home";
 
 interface TakenRole {
   readonly name: string;
-  /** Neither a session's ARN nor `aws-auth` contains it. */
+  /** Path of the role. Neither a session's ARN nor `aws-auth` contains it. */
   readonly path: string;
 }
 
 /**
- * @returns the variables of the role's commands. Run `terraform init` with them: providers that already run have the
- *   credentials of the first identity
+ * @returns environment variables for commands of the role. Run `terraform init` with them, because providers that are already
+ *   running have the credentials of the first identity
  */
 export async function takeRole(
   { aws, providers }: Emulator,

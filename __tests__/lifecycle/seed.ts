@@ -1,4 +1,4 @@
-/** What a configuration expects to exist: tokens in AWS's secret stores, a bucket for the state. */
+/** Creates the resources that a configuration expects: tokens in AWS's secret stores, and a bucket for the state. */
 import { CreateFargateProfileCommand, DescribeClusterCommand, EKSClient } from "@aws-sdk/client-eks";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
@@ -25,7 +25,7 @@ export async function createProfile({ aws }: Seeded, name: string): Promise<void
   );
 }
 
-/** An SSM parameter begins with a slash, a secret of Secrets Manager does not. */
+/** The name of an SSM parameter begins with a slash, the name of a secret of Secrets Manager does not. */
 export async function seedSecrets({ aws }: Seeded, values: Readonly<Record<string, string>>): Promise<void> {
   const settings = clientSettings({ url: aws.url, region, accessKeyId: dummyAccessKeyId });
   const [parameters, secrets] = [new SSMClient(settings), new SecretsManagerClient(settings)];
@@ -51,7 +51,7 @@ export async function deleteObject({ aws }: Seeded, path: string): Promise<void>
   await s3(`${aws.url}/${path}`, "DELETE");
 }
 
-/** Without an SDK client, for three calls. The emulator checks no signature. */
+/** Calls AWS without an SDK client: the tests need only three calls, and the emulator checks no signatures. */
 async function s3(url: string, method: string, body?: string): Promise<void> {
   const scope = `${dummyAccessKeyId}/20260101/${region}/s3/aws4_request`;
   const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`;

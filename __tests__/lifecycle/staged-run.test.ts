@@ -1,6 +1,6 @@
 /**
- * The staged run gets the faults with which a plain run ended: it succeeds, or stops with the next step that the catalogue
- * names, and never leaves a partly recorded state.
+ * Runs glrunner with the faults that end a plain Terraform run: it succeeds, or stops with the next step of the catalogue, and
+ * never leaves a partly recorded state.
  */
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -30,7 +30,7 @@ runners:
   - { name: fargate, token: "env:TF_VAR_fargate_token" }
 `;
 
-/** Faults that a run cannot fix, with a text of the next step. */
+/** Faults that a run cannot fix, with a pattern of the next step. */
 const stops: Readonly<Record<string, RegExp>> = {
   "a right is missing": /policy|right|permission/i,
 };
@@ -110,7 +110,7 @@ describe.skipIf(!canEmulate || !canMountDisk)("a staged run on a small disk", ()
         expect(runs).toMatchObject([
           { ended: { outcome: "failed" }, stacks: [{ stack: "vpc", state: "failed", errors: [error] }] },
         ]);
-        // There is no space to start a run.
+        // A full disk has no space to start a run.
         expect(await resume(options)).toMatchObject({
           ok: false,
           failure: { errors: [expect.stringContaining("has room for")] },
@@ -223,7 +223,7 @@ function expectStop(outcome: RunOutcome, { id, stage, plainRun }: TutorialFault)
   expect(outcome.failure.fix).toMatch(stops[id] ?? /^$/);
 }
 
-/** Waits, prints the next step, and ends cleanly when it is interrupted. */
+/** Expects that the run waits, prints the next step, and ends cleanly when it is interrupted. */
 async function expectWait(
   { id }: TutorialFault,
   go: (more: Partial<DeployOptions>) => Promise<RunOutcome>,

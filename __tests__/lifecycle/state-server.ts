@@ -6,9 +6,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { listen, type LoopbackServer } from "../../src/emulator/loopback-server";
 
 export interface StateServer extends LoopbackServer {
-  /** The last written state, by name. */
+  /** The latest states, by name. */
   readonly states: ReadonlyMap<string, string>;
-  /** Lock information by name of the state. */
+  /** Lock information, by name of the state. */
   readonly locks: Map<string, string>;
 }
 

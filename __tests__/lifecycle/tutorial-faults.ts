@@ -1,6 +1,6 @@
 /**
- * The faults that readers of the tutorial had, and similar ones, with their original texts: how each is injected into the
- * emulator, and how a plain Terraform run ended with it. The staged run is tested with this list.
+ * The faults that readers of the tutorial reported, and similar faults, with their original texts. For each: how the emulator
+ * injects it, and how a plain Terraform run ends with it. The tests of the staged run use this list too.
  */
 import type { Emulator } from "../../src/emulator";
 import { createProfile } from "./seed";
@@ -19,7 +19,7 @@ export interface TutorialFault {
   readonly without?: readonly string[];
   readonly plainRun:
     | { readonly outcome: "retried by the provider" }
-    /** `text` is in what Terraform prints. */
+    /** `text` is a part of Terraform's output. */
     | { readonly outcome: "fails"; readonly text: string; readonly tainted: readonly string[] };
 }
 
@@ -73,7 +73,7 @@ export const tutorialFaults: readonly TutorialFault[] = [
     id: "no credentials",
     stage: "vpc",
     inject: () => undefined,
-    // Only the access key shows that the run is emulated: without it the run refuses the emulator.
+    // Only the access key shows that the run is emulated. Without it, the run refuses to use the emulator.
     without: ["AWS_SECRET_ACCESS_KEY"],
     plainRun: { outcome: "fails", text: "No valid credential sources found", tainted: [] },
   },

@@ -1,6 +1,6 @@
 /**
- * Reads the monitoring of a deployment back from the emulated AWS and cluster: logs of every Fargate pod from the first
- * manager on, and alarms on the metrics of these logs.
+ * Checks the monitoring of a deployment in the emulated AWS and cluster: the logs of every Fargate pod since the first manager
+ * started, and alarms on the metrics of these logs.
  */
 import * as cloudwatch from "@aws-sdk/client-cloudwatch";
 import * as logs from "@aws-sdk/client-cloudwatch-logs";
@@ -54,7 +54,7 @@ async function groupOf(emulator: Emulator, config: Config): Promise<logs.LogGrou
 
 const metadata = z.tuple([z.object({ labels: z.record(z.string(), z.string()) })]);
 
-/** The namespace, then the ConfigMap, then managers: a pod that starts earlier is not logged. */
+/** Checks the order of creation: namespace, ConfigMap, managers. EKS does not log a pod that starts before the ConfigMap exists. */
 function expectRouter({ providers }: Emulator): Readonly<Record<string, string>> {
   const made = providers.journal.entries().filter(({ action }) => action === "create");
   const placeOf = (type: string, identity: RegExp) =>

@@ -1,6 +1,6 @@
 /**
  * The complete life cycle of a cluster, for both layouts, both version sets, cdktf's commands and plain Terraform. After the
- * deployment a second plan is empty; after the destroy nothing is left.
+ * deployment, a second plan is empty. After the destroy, nothing is left.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -30,9 +30,9 @@ runners:
   - { name: spot, token: "env:TF_VAR_spot_token", compute: spot, concurrent: 100 }
 `;
 const published = `name: glrunner\nregion: us-west-2\nversions: { set: tutorial }\n${runners}`;
-/** With all monitoring, nodes and Fargate, and every source of a token. */
+/** A configuration with all monitoring, nodes and Fargate, and every source of a token. */
 const everything = readFileSync("__tests__/fidelity/everything.yaml", "utf8");
-/** In one root, with the state where the tutorial's commands expect it. */
+/** A configuration with one root, and with the state in the file that the tutorial's commands use. */
 const example = `${readFileSync("glrunner.yaml", "utf8")}  directory: ~/tfstate\nlayout: single\n`;
 
 /**
@@ -79,7 +79,7 @@ const terraform: Driver = {
   },
 };
 
-/** The commands of the tutorial destroy what cdktf deployed in one root. */
+/** The commands of the tutorial destroy the resources that cdktf deployed in one root. */
 function cdktfThenPrinted(home: string): Driver {
   const state = `-state=${join(home, "tfstate/runner.tfstate")}`;
   return {
@@ -108,7 +108,7 @@ describe.skipIf(!canEmulate)("a complete life cycle", () => {
       const empty = await emulator.inventory();
       const project = createProject(emulator, yamlOf(life));
       const driver = driverOf(life, emulator.home);
-      // Synthesized outside the emulator's environment.
+      // Synthesize without the environment of the emulator.
       const files = synthFiles(project.config);
 
       await driver.deploy(project);
@@ -153,7 +153,7 @@ async function expectRefused(stranger: Project): Promise<void> {
   expect(stderr).toMatch(/not authorized to perform: kms:DescribeKey .* no resource-based policy allows/s);
 }
 
-/** The emulator has the same plan and state as the real modules and providers. */
+/** The plan and state with the emulator equal those with the real modules and providers. */
 async function expectAsRecorded(
   { stacks, terraform }: Project,
   record: NonNullable<Life["record"]>,

@@ -1,6 +1,6 @@
 /**
- * The emulated AWS with real Terraform and the real AWS provider: all resources of a deployment are created, planned without
- * a change, updated and destroyed, with state and lock in S3, and nothing is left.
+ * The emulated AWS with real Terraform and the real AWS provider, and with state and lock in S3: Terraform creates all resources
+ * of a deployment, plans no change, updates and destroys them. Nothing is left.
  */
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
@@ -78,7 +78,7 @@ describe.skipIf(!requirements.ok)("Terraform against the emulated AWS", () => {
       "ec2 launch template": 1,
       "ec2 network interface": 1,
       "ec2 route table": 2,
-      // One for each cluster, and the default one of the VPC.
+      // One security group for each cluster, and the default one of the VPC.
       "ec2 security group": 4,
       "ec2 subnet": 2,
       "ec2 vpc": 1,
@@ -129,7 +129,7 @@ describe.skipIf(!requirements.ok)("Terraform against the emulated AWS", () => {
   it("finds an empty account after a reset", async () => {
     await aws.reset();
     expect(aws.calls).toEqual([]);
-    // The bucket is gone too, so it can be created again.
+    // The bucket was deleted too, so it can be created again.
     await expect(seedBucket({ aws }, "state")).resolves.toBeUndefined();
     expect(await aws.inventory(region)).toEqual([]);
   });

@@ -22,7 +22,7 @@ describe.skipIf(!canEmulate || lastRelease === "")("a deployment that the last r
         line: (line) => line.kind === "resource-done" && line.stack === "eks" && line.action === "create",
       });
       expect(first.lost).toBeDefined();
-      // Without it, the next command is built from these sources.
+      // Without this file, the next command is built from these sources.
       rmSync(program);
       const run = async (...words: readonly string[]) => {
         const { status, output } = await glrunner(emulator, project, words);
@@ -30,7 +30,7 @@ describe.skipIf(!canEmulate || lastRelease === "")("a deployment that the last r
       };
       const done = { status: 0, output: "" };
       expect(await run("resume")).toEqual(done);
-      // 0: nothing to change.
+      // Exit code 0: the plan has no changes.
       expect(await run("plan", "--exit-code")).toEqual(done);
       expect(await run("destroy")).toEqual(done);
       expect(await emulator.inventory()).toEqual({ aws: [], cluster: [] });

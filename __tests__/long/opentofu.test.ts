@@ -1,6 +1,6 @@
 /**
  * The demo with Terraform and with OpenTofu, and one state that both use in turn. Skipped without `tofu` on PATH: no package
- * registry has its binary, but `go build ./cmd/tofu` in its Go module builds one.
+ * registry has its binary, but `go build ./cmd/tofu` in its Go module builds it.
  */
 import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,6 +1,6 @@
 /**
- * A cluster in one root is split into the four stages without changing a resource: the plan of each stage is empty, and the
- * stages destroy everything. Then the opposite direction.
+ * Splits a cluster in one root into the four stages without changing a resource: the plan of each stage is empty, and the
+ * stages destroy everything. Then does the same in the opposite direction.
  */
 import { cpSync } from "node:fs";
 import { join } from "node:path";
