@@ -1,6 +1,6 @@
 /**
- * Adoption finds the queues and event rules that a lost run left among those of other clusters. Without it, AWS would create
- * duplicates of them without an error.
+ * Adoption finds the queues and event rules that a lost run left, and ignores those of other clusters. Without adoption, AWS
+ * would create duplicates and report no error.
  */
 import { EventBridgeClient, PutRuleCommand } from "@aws-sdk/client-eventbridge";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
@@ -17,20 +17,20 @@ const requirements = await findRequirements();
 describe.skipIf(!requirements.ok)("adoption of queues and rules", () => {
   let aws: EmulatedAws;
   let testCount = 0;
-  let ours: string;
-  /** The name of another cluster, which starts with the name of ours. */
-  let theirs: string;
+  let ourName: string;
+  /** The name of another cluster, which starts with our cluster's name. */
+  let theirName: string;
   const settings = () => clientSettings({ url: aws.url, region, accessKeyId: dummyAccessKeyId });
   const adopt = (candidates: readonly Candidate[], recorded: ReadonlySet<string> = new Set()) =>
-    findExisting(candidates, { name: ours, access: settings(), recorded });
+    findExisting(candidates, { name: ourName, access: settings(), recorded });
 
   beforeAll(async () => {
     if (requirements.ok) aws = await startAws({ moto: requirements.moto });
   });
   // A new cluster name for each test is faster than emptying the account.
   beforeEach(() => {
-    ours = `glrunner-${(testCount++).toString(36)}`;
-    theirs = `${ours}-b`;
+    ourName = `glrunner-${(testCount++).toString(36)}`;
+    theirName = `${ourName}-b`;
   });
   afterAll(async () => {
     if (requirements.ok) await aws.stop();
@@ -46,18 +46,18 @@ describe.skipIf(!requirements.ok)("adoption of queues and rules", () => {
   };
 
   it("finds rules and queues by their tags, because other clusters use similar names", async () => {
-    const [own] = [await createRule(ruleTags(ours)), await createRule(ruleTags(theirs))];
+    const [own] = [await createRule(ruleTags(ourName)), await createRule(ruleTags(theirName))];
     const queues = new SQSClient(settings());
     const { QueueUrl } = await queues.send(
-      new CreateQueueCommand({ QueueName: `karpenter-${ours}`, tags: mark(ours) }),
+      new CreateQueueCommand({ QueueName: `karpenter-${ourName}`, tags: mark(ourName) }),
     );
-    await queues.send(new CreateQueueCommand({ QueueName: `karpenter-${theirs}`, tags: mark(theirs) }));
+    await queues.send(new CreateQueueCommand({ QueueName: `karpenter-${theirName}`, tags: mark(theirName) }));
     const rulePlanned = { name_prefix: "HealthEvent-", event_bus_name: "default" };
     const result = await adopt([
-      planned("aws_cloudwatch_event_rule", { ...rulePlanned, tags_all: ruleTags(ours) }, "rule"),
+      planned("aws_cloudwatch_event_rule", { ...rulePlanned, tags_all: ruleTags(ourName) }, "rule"),
       planned("aws_cloudwatch_event_rule", { ...rulePlanned, tags: null }, "untagged"),
-      planned("aws_sqs_queue", { name: `karpenter-${ours}`, tags_all: mark(ours) }, "queue"),
-      planned("aws_sqs_queue", { name: "karpenter-none", tags_all: mark(ours) }, "none"),
+      planned("aws_sqs_queue", { name: `karpenter-${ourName}`, tags_all: mark(ourName) }, "queue"),
+      planned("aws_sqs_queue", { name: "karpenter-none", tags_all: mark(ourName) }, "none"),
     ]);
     expect(found(result)).toEqual({ rule: own, queue: QueueUrl });
     expect(result.ambiguous.map(({ address, found: ids }) => [address, ids.length])).toEqual([
@@ -73,8 +73,12 @@ describe.skipIf(!requirements.ok)("adoption of queues and rules", () => {
       const { QueueUrl } = await client.send(new CreateQueueCommand({ QueueName, tags: mark(cluster) }));
       return given(QueueUrl);
     };
-    const [own] = [await createQueue(ours), await createQueue(theirs)];
-    const plannedQueue = planned("aws_sqs_queue", { name_prefix: "handler-", tags_all: mark(ours) }, "queue");
+    const [own] = [await createQueue(ourName), await createQueue(theirName)];
+    const plannedQueue = planned(
+      "aws_sqs_queue",
+      { name_prefix: "handler-", tags_all: mark(ourName) },
+      "queue",
+    );
     expect(found(await adopt([plannedQueue]))).toEqual({ queue: own });
   });
 
@@ -96,17 +100,17 @@ describe.skipIf(!requirements.ok)("adoption of queues and rules", () => {
   });
 
   it("finds rules whose planned tags are unknown, by the tags of the cluster", async () => {
-    await createRule(ruleTags(theirs));
-    await createRule(mark(ours));
-    await createRule({ ClusterName: ours });
-    await createRule(ruleTags(ours), "KarpenterHealthEvent-");
+    await createRule(ruleTags(theirName));
+    await createRule(mark(ourName));
+    await createRule({ ClusterName: ourName });
+    await createRule(ruleTags(ourName), "KarpenterHealthEvent-");
     const { candidates } = readPlan(parsePlan(JSON.stringify(rulePlan())));
     expect(await adopt(candidates)).toMatchObject({ imports: [], ambiguous: [], toCreate: ["rule"] });
-    const own = await createRule(ruleTags(ours));
+    const own = await createRule(ruleTags(ourName));
     expect(found(await adopt(candidates))).toEqual({ rule: own });
     const other = await createRule({
-      ClusterName: ours,
-      Blueprint: ours,
+      ClusterName: ourName,
+      Blueprint: ourName,
       GithubRepo: "github.com/aws-ia/terraform-aws-eks-blueprints",
     });
     expect((await adopt(candidates)).ambiguous.map(({ found: ids }) => [...ids].sort())).toEqual([

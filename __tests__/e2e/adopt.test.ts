@@ -31,89 +31,89 @@ const requirements = await findRequirements();
 describe.skipIf(!requirements.ok)("adoption", () => {
   let aws: EmulatedAws;
   let testCount = 0;
-  let ours: string;
-  /** The name of another cluster, which starts with the name of ours. */
-  let theirs: string;
+  let ourName: string;
+  /** The name of another cluster, which starts with our cluster's name. */
+  let theirName: string;
   const settings = () => clientSettings({ url: aws.url, region, accessKeyId: dummyAccessKeyId });
   const adopt = (candidates: readonly Candidate[], recorded: ReadonlySet<string> = new Set()) =>
-    findExisting(candidates, { name: ours, access: settings(), recorded });
+    findExisting(candidates, { name: ourName, access: settings(), recorded });
 
   beforeAll(async () => {
     if (requirements.ok) aws = await startAws({ moto: requirements.moto });
   });
   // A new cluster name for each test is faster than emptying the account.
   beforeEach(() => {
-    ours = `glrunner-${(testCount++).toString(36)}`;
-    theirs = `${ours}-b`;
+    ourName = `glrunner-${(testCount++).toString(36)}`;
+    theirName = `${ourName}-b`;
   });
   afterAll(async () => {
     if (requirements.ok) await aws.stop();
   });
 
   const createNetwork = (cluster: string) => seedNetwork(settings(), cluster);
-  const tags_all = (Name: string) => ({ Name, ...mark(ours) });
-  const vpc = () => planned("aws_vpc", { cidr_block: "10.0.0.0/16", tags_all: tags_all(ours) });
-  const eip = () => planned("aws_eip", { domain: "vpc", tags_all: tags_all(`${ours}-${region}a`) });
-  const resourcesIn = (made: Made) => plannedParts(ours, made);
+  const tags_all = (Name: string) => ({ Name, ...mark(ourName) });
+  const vpc = () => planned("aws_vpc", { cidr_block: "10.0.0.0/16", tags_all: tags_all(ourName) });
+  const eip = () => planned("aws_eip", { domain: "vpc", tags_all: tags_all(`${ourName}-${region}a`) });
+  const resourcesIn = (network: Made) => plannedParts(ourName, network);
 
   it("finds our VPC and the resources in it while another cluster has a network too", async () => {
-    await createNetwork(theirs);
-    const made = await createNetwork(ours);
+    await createNetwork(theirName);
+    const network = await createNetwork(ourName);
     expect(found(await adopt([vpc(), eip()]))).toEqual({
-      "aws_vpc.this": made.vpc,
-      "aws_eip.this": made.address,
+      "aws_vpc.this": network.vpc,
+      "aws_eip.this": network.address,
     });
-    const result = await adopt(resourcesIn(made));
+    const result = await adopt(resourcesIn(network));
     expect(found(result)).toEqual({
-      "aws_subnet.this": made.subnet,
+      "aws_subnet.this": network.subnet,
       // The gateway is not attached yet: the apply attaches it.
-      "aws_internet_gateway.this": made.gateway,
-      "aws_route_table.this": made.table,
-      "aws_nat_gateway.this": made.nat,
+      "aws_internet_gateway.this": network.gateway,
+      "aws_route_table.this": network.table,
+      "aws_nat_gateway.this": network.nat,
     });
     expect(result.toCreate).toEqual(["aws_route.this", "aws_route_table_association.this"]);
   });
 
   it("finds the routes and associations of our route table", async () => {
-    const made = await createNetwork(ours);
+    const network = await createNetwork(ourName);
     const client = new ec2.EC2Client(settings());
     await client.send(
-      new ec2.AttachInternetGatewayCommand({ VpcId: made.vpc, InternetGatewayId: made.gateway }),
+      new ec2.AttachInternetGatewayCommand({ VpcId: network.vpc, InternetGatewayId: network.gateway }),
     );
-    const RouteTableId = made.table;
+    const RouteTableId = network.table;
     await client.send(
       new ec2.CreateRouteCommand({
         RouteTableId,
         DestinationCidrBlock: "0.0.0.0/0",
-        GatewayId: made.gateway,
+        GatewayId: network.gateway,
       }),
     );
-    await client.send(new ec2.AssociateRouteTableCommand({ RouteTableId, SubnetId: made.subnet }));
-    expect(found(await adopt(resourcesIn(made)))).toMatchObject({
-      "aws_internet_gateway.this": made.gateway,
-      "aws_route_table.this": made.table,
-      "aws_route.this": `${made.table}_0.0.0.0/0`,
-      "aws_route_table_association.this": `${made.subnet}/${made.table}`,
+    await client.send(new ec2.AssociateRouteTableCommand({ RouteTableId, SubnetId: network.subnet }));
+    expect(found(await adopt(resourcesIn(network)))).toMatchObject({
+      "aws_internet_gateway.this": network.gateway,
+      "aws_route_table.this": network.table,
+      "aws_route.this": `${network.table}_0.0.0.0/0`,
+      "aws_route_table_association.this": `${network.subnet}/${network.table}`,
     });
-    const withOtherTable = await adopt(resourcesIn({ ...made, table: "rtb-0000000000000000" }));
+    const withOtherTable = await adopt(resourcesIn({ ...network, table: "rtb-0000000000000000" }));
     expect(withOtherTable.ambiguous).toMatchObject([
-      { address: "aws_route_table_association.this", found: [made.table] },
+      { address: "aws_route_table_association.this", found: [network.table] },
     ]);
   });
 
   it("adopts no resource of another cluster, and no resource in an unknown VPC", async () => {
-    const made = await createNetwork(theirs);
+    const network = await createNetwork(theirName);
     const result = await adopt([vpc(), eip(), ...resourcesIn({})]);
     expect(result.imports).toEqual([]);
     expect(result.ambiguous).toEqual([]);
     expect(result.toCreate).toEqual(["aws_vpc.this", "aws_eip.this"]);
     expect(result.undecided).toHaveLength(6);
     // Not even if our plan refers to the other cluster's VPC.
-    expect((await adopt(resourcesIn(made))).imports).toEqual([]);
+    expect((await adopt(resourcesIn(network))).imports).toEqual([]);
   });
 
   it("reports duplicates and imports neither, unless the state records one of them", async () => {
-    const [first, second] = [await createNetwork(ours), await createNetwork(ours)];
+    const [first, second] = [await createNetwork(ourName), await createNetwork(ourName)];
     const result = await adopt([vpc(), eip()]);
     expect(result.imports).toEqual([]);
     expect(result.ambiguous.map(({ address, found: ids }) => [address, [...ids].sort()])).toEqual([
@@ -152,25 +152,25 @@ describe.skipIf(!requirements.ok)("adoption", () => {
       );
       return InstanceProfileName;
     };
-    const prefixedRole = await createRole(`${ours}-cluster-${ending()}`, mark(ours));
-    await createRole(`${theirs}-cluster-${ending()}`, mark(theirs));
-    await createRole(`system-eks-node-group-${ending()}`, mark(theirs));
-    await createRole(`${ours}-cluster-by-hand`, mark(ours));
-    const exactRole = await createRole(`${ours}-runner-cache`, mark(ours));
-    await createRole(`${ours}-taken`, {});
-    const policyArn = await createPolicy(`${ours}-karpenter`, {});
-    await createPolicy(`${theirs}-karpenter`, {});
-    const nodeProfile = await createProfile(`Karpenter-${ours}-${ending()}`, ours);
-    await createProfile(`Karpenter-${theirs}-${ending()}`, theirs);
-    const values = { tags_all: mark(ours) };
+    const prefixedRole = await createRole(`${ourName}-cluster-${ending()}`, mark(ourName));
+    await createRole(`${theirName}-cluster-${ending()}`, mark(theirName));
+    await createRole(`system-eks-node-group-${ending()}`, mark(theirName));
+    await createRole(`${ourName}-cluster-by-hand`, mark(ourName));
+    const exactRole = await createRole(`${ourName}-runner-cache`, mark(ourName));
+    await createRole(`${ourName}-taken`, {});
+    const policyArn = await createPolicy(`${ourName}-karpenter`, {});
+    await createPolicy(`${theirName}-karpenter`, {});
+    const nodeProfile = await createProfile(`Karpenter-${ourName}-${ending()}`, ourName);
+    await createProfile(`Karpenter-${theirName}-${ending()}`, theirName);
+    const values = { tags_all: mark(ourName) };
     const result = await adopt([
-      planned("aws_iam_role", { name_prefix: `${ours}-cluster-`, ...values }, "cluster"),
+      planned("aws_iam_role", { name_prefix: `${ourName}-cluster-`, ...values }, "cluster"),
       planned("aws_iam_role", { name_prefix: "system-eks-node-group-", ...values }, "nodes"),
       planned("aws_iam_role", { name: exactRole, ...values }, "exact"),
-      planned("aws_iam_role", { name: `${ours}-taken`, ...values }, "taken"),
+      planned("aws_iam_role", { name: `${ourName}-taken`, ...values }, "taken"),
       planned("aws_iam_role", values, "unnamed"),
-      planned("aws_iam_policy", { name: `${ours}-karpenter` }, "policy"),
-      planned("aws_iam_instance_profile", { name_prefix: `Karpenter-${ours}-`, ...values }, "profile"),
+      planned("aws_iam_policy", { name: `${ourName}-karpenter` }, "policy"),
+      planned("aws_iam_instance_profile", { name_prefix: `Karpenter-${ourName}-`, ...values }, "profile"),
     ]);
     expect(found(result)).toEqual({
       cluster: prefixedRole,
@@ -178,7 +178,7 @@ describe.skipIf(!requirements.ok)("adoption", () => {
       policy: policyArn,
       profile: nodeProfile,
     });
-    expect(result.ambiguous).toMatchObject([{ address: "taken", found: [`${ours}-taken`] }]);
+    expect(result.ambiguous).toMatchObject([{ address: "taken", found: [`${ourName}-taken`] }]);
     expect(result.undecided).toMatchObject([{ address: "unnamed" }]);
     expect(result.toCreate).toEqual(["nodes"]);
   });
@@ -210,75 +210,80 @@ describe.skipIf(!requirements.ok)("adoption", () => {
       );
       return given(KeyMetadata?.KeyId);
     };
-    const deletedKey = await createKey(ours);
+    const deletedKey = await createKey(ourName);
     await client.send(new kms.ScheduleKeyDeletionCommand({ KeyId: deletedKey }));
-    const [ourKey, theirKey] = [await createKey(ours), await createKey(theirs)];
+    const [ourKey, theirKey] = [await createKey(ourName), await createKey(theirName)];
     for (const [name, TargetKeyId] of [
-      [ours, ourKey],
-      [`${ours}-old`, theirKey],
+      [ourName, ourKey],
+      [`${ourName}-old`, theirKey],
     ] as const) {
       await client.send(new kms.CreateAliasCommand({ AliasName: `alias/eks/${name}`, TargetKeyId }));
     }
     const alias = (name: string, target_key_id?: string) =>
       planned("aws_kms_alias", { name: `alias/eks/${name}`, target_key_id }, name);
     const result = await adopt([
-      planned("aws_kms_key", { description: `${ours} cluster encryption key`, tags_all: mark(ours) }, "key"),
-      alias(ours, ourKey),
-      alias(`${ours}-old`, ourKey),
-      alias(theirs, ourKey),
+      planned(
+        "aws_kms_key",
+        { description: `${ourName} cluster encryption key`, tags_all: mark(ourName) },
+        "key",
+      ),
+      alias(ourName, ourKey),
+      alias(`${ourName}-old`, ourKey),
+      alias(theirName, ourKey),
     ]);
-    expect(found(result)).toEqual({ key: ourKey, [ours]: `alias/eks/${ours}` });
+    expect(found(result)).toEqual({ key: ourKey, [ourName]: `alias/eks/${ourName}` });
     expect(result.ambiguous).toMatchObject([
-      { address: `${ours}-old`, why: expect.stringContaining(theirKey) as string },
+      { address: `${ourName}-old`, why: expect.stringContaining(theirKey) as string },
     ]);
-    expect(result.toCreate).toEqual([theirs]);
-    expect((await adopt([alias(ours)])).undecided).toHaveLength(1);
+    expect(result.toCreate).toEqual([theirName]);
+    expect((await adopt([alias(ourName)])).undecided).toHaveLength(1);
   });
 
   it("finds untagged log groups that EKS created, by the cluster name in their own name", async () => {
     const shared = "/shared";
     const client = new logs.CloudWatchLogsClient(settings());
-    for (const logGroupName of [`/aws/eks/${ours}/cluster`, `/aws/eks/${theirs}/cluster`, shared]) {
+    for (const logGroupName of [`/aws/eks/${ourName}/cluster`, `/aws/eks/${theirName}/cluster`, shared]) {
       await client.send(new logs.CreateLogGroupCommand({ logGroupName }));
     }
-    const group = (name: string) => planned("aws_cloudwatch_log_group", { name, tags_all: mark(ours) }, name);
+    const group = (name: string) =>
+      planned("aws_cloudwatch_log_group", { name, tags_all: mark(ourName) }, name);
     const result = await adopt([
-      group(`/aws/eks/${ours}/cluster`),
+      group(`/aws/eks/${ourName}/cluster`),
       group(shared),
-      group(`/aws/eks/${ours}/c`),
+      group(`/aws/eks/${ourName}/c`),
     ]);
-    expect(found(result)).toEqual({ [`/aws/eks/${ours}/cluster`]: `/aws/eks/${ours}/cluster` });
+    expect(found(result)).toEqual({ [`/aws/eks/${ourName}/cluster`]: `/aws/eks/${ourName}/cluster` });
     expect(result.ambiguous).toMatchObject([{ address: shared, found: [shared] }]);
   });
 
   it("reports a cluster that is still being created, and finds it with its resources once it is active", async () => {
-    const { subnet } = await createNetwork(ours);
-    const tags_all = mark(ours);
-    const [ofCluster, profile] = [{ cluster_name: ours, tags_all }, "pods-1"];
+    const { subnet } = await createNetwork(ourName);
+    const tags_all = mark(ourName);
+    const [ofCluster, profile] = [{ cluster_name: ourName, tags_all }, "pods-1"];
     const candidates = [
-      planned("aws_eks_cluster", { name: ours, tags_all }),
+      planned("aws_eks_cluster", { name: ourName, tags_all }),
       planned("aws_eks_fargate_profile", { ...ofCluster, fargate_profile_name: profile }),
       planned("aws_eks_addon", { ...ofCluster, addon_name: "coredns" }),
       planned("aws_eks_node_group", { ...ofCluster, node_group_name_prefix: "system-" }),
     ];
     expect((await adopt(candidates)).toCreate).toHaveLength(4);
     aws.setCreationSeconds(3600);
-    await seedCluster(settings(), ours, subnet);
+    await seedCluster(settings(), ourName, subnet);
     expect((await adopt(candidates)).transitioning).toMatchObject([
-      { address: "aws_eks_cluster.this", found: ours, why: "it is CREATING" },
+      { address: "aws_eks_cluster.this", found: ourName, why: "it is CREATING" },
     ]);
     aws.finishTransitions();
     aws.setCreationSeconds(0);
-    await seedCluster(settings(), theirs, subnet);
-    const group = await seedParts(settings(), ours, subnet, profile);
+    await seedCluster(settings(), theirName, subnet);
+    const group = await seedParts(settings(), ourName, subnet, profile);
     expect(found(await adopt(candidates))).toEqual({
-      "aws_eks_cluster.this": ours,
-      "aws_eks_fargate_profile.this": `${ours}:${profile}`,
-      "aws_eks_addon.this": `${ours}:coredns`,
-      "aws_eks_node_group.this": `${ours}:${group}`,
+      "aws_eks_cluster.this": ourName,
+      "aws_eks_fargate_profile.this": `${ourName}:${profile}`,
+      "aws_eks_addon.this": `${ourName}:coredns`,
+      "aws_eks_node_group.this": `${ourName}:${group}`,
     });
-    const otherCluster = planned("aws_eks_cluster", { name: theirs, tags_all });
-    expect((await adopt([otherCluster])).ambiguous).toMatchObject([{ found: [theirs] }]);
+    const otherCluster = planned("aws_eks_cluster", { name: theirName, tags_all });
+    expect((await adopt([otherCluster])).ambiguous).toMatchObject([{ found: [theirName] }]);
   });
 
   it("reports a failed lookup and does not plan to create the resource", async () => {

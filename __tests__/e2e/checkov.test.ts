@@ -70,11 +70,11 @@ describe.skipIf(!canEmulate || missingCheckov !== undefined)("checkov", () => {
       const { summary, results } = await checkov("plan.json", folder);
       expect(summary.resource_count).toBeGreaterThan(190);
       expect(summary.passed).toBeGreaterThan(190);
-      const found = results.failed_checks.map(({ check_id, resource }) => ({
+      const findings = results.failed_checks.map(({ check_id, resource }) => ({
         check: check_id,
         resource: resource.replace(/^module\.\w+\./, ""),
       }));
-      expect(judge(found, acceptedFindings(readFileSync("docs/security.md", "utf8")))).toEqual({
+      expect(judge(findings, acceptedFindings(readFileSync("docs/security.md", "utf8")))).toEqual({
         open: [],
         needless: [],
       });

@@ -131,7 +131,7 @@ describe.skipIf(!requirements.ok || !canMountDisk)("a disk that becomes full dur
     });
   });
 
-  it("is reported when Terraform could print no error", async () => {
+  it("is reported if Terraform could not print an error", async () => {
     await onSmallDisk(async ({ disk, otherDisk, env }) => {
       const written = writeStack(join(otherDisk, "stack"), disk, "before", "fills", "after");
       const stack = stackIn(join(disk, "run"), written, { env });

@@ -38,7 +38,7 @@ const kindNames = sweepKinds.map(({ name: kind }) => kind);
 type Ids = Readonly<Record<string, readonly string[]>>;
 
 /** Creates at least one orphan of our cluster for each kind, and returns their ids. */
-async function seedOurs(seed: Seed, place: Place): Promise<Ids> {
+async function seedOrphans(seed: Seed, place: Place): Promise<Ids> {
   const balancer = seed.loadBalancer(place, "k8s-web", controller(name));
   const groups = Promise.all([
     seed.securityGroup(place, "eks-cluster-sg-ci-1", owned(name)),
@@ -83,7 +83,7 @@ const kindsInUse = new Set(["target group", "network interface", "event rule"]);
  * Creates look-alikes: resources with the same prefix, with another tag value, shared, without an owner, in use, in another
  * VPC or Region, or claimed by two clusters.
  */
-async function seedOthers(seed: Seed, place: Place, otherVpc: Place): Promise<void> {
+async function seedLookalikes(seed: Seed, place: Place, otherVpc: Place): Promise<void> {
   const balancer = seed.loadBalancer(place, "k8s-ci-eu", controller("ci-eu"));
   const used = seed.instance(place, { ...pool, ...owned("ci-eu") });
   await Promise.all([
@@ -140,7 +140,7 @@ describe.skipIf(!requirements.ok)("a sweep of the emulated AWS", () => {
   let aws: EmulatedAws;
   let seed: Seed;
   let place: Place;
-  let ours: Ids;
+  let ourIds: Ids;
   let cluster: SweptCluster;
 
   let before: readonly string[];
@@ -153,8 +153,8 @@ describe.skipIf(!requirements.ok)("a sweep of the emulated AWS", () => {
     seed = new Seed(region, access);
     place = await seed.vpc("10.0");
     cluster = { name, region, vpcId: place.vpcId, access };
-    ours = await seedOurs(seed, place);
-    await seedOthers(seed, place, await seed.vpc("10.1"));
+    ourIds = await seedOrphans(seed, place);
+    await seedLookalikes(seed, place, await seed.vpc("10.1"));
     await seed.natGateway(place);
     before = await listAccount();
   });
@@ -190,8 +190,8 @@ describe.skipIf(!requirements.ok)("a sweep of the emulated AWS", () => {
     const result = await sweep(cluster, { dryRun: true });
     expect(writeCalls()).toBe(writesBefore);
     expect(await listAccount()).toEqual(before);
-    expect(idsOf(result, "would delete")).toEqual(ours);
-    expect(kindNames.filter((kind) => ours[kind]?.length === 0)).toEqual([]);
+    expect(idsOf(result, "would delete")).toEqual(ourIds);
+    expect(kindNames.filter((kind) => ourIds[kind]?.length === 0)).toEqual([]);
     expect(result.gone).toEqual([]);
   });
 
@@ -208,7 +208,7 @@ describe.skipIf(!requirements.ok)("a sweep of the emulated AWS", () => {
     };
     // A deleted cluster runs no jobs.
     expect(await blockerCounts("runners")).toEqual([]);
-    // Terraform waits for the instances of its own node pools in stage addons; stage eks expects no instances at all.
+    // The addons stage does not report the instances of its node pools, which Terraform waits for; the eks stage reports all.
     expect(await blockerCounts("addons")).toEqual([2]);
     expect(await blockerCounts("eks")).toEqual([4, 3]);
     const inVpc = await seed.count(place);
@@ -225,10 +225,10 @@ describe.skipIf(!requirements.ok)("a sweep of the emulated AWS", () => {
     aws.inject({ service: "logs", operation: "DescribeLogGroups", kind: "denied", times: 2 });
     const result = await sweep(cluster, { dryRun: false, waiting });
     const denied = new Set(["queue", "log group"]);
-    const expected = kindNames.map((kind) => [kind, denied.has(kind) ? [] : ours[kind]]);
+    const expected = kindNames.map((kind) => [kind, denied.has(kind) ? [] : ourIds[kind]]);
     expect(idsOf(result, "deleted")).toEqual(Object.fromEntries(expected));
     const failed = result.kinds.flatMap(({ items }) => items).filter(({ did }) => did === "failed");
-    expect(failed.map(({ id }) => id)).toEqual(ours.queue);
+    expect(failed.map(({ id }) => id)).toEqual(ourIds.queue);
     // Two security groups refer to each other: AWS deletes neither until their rules are revoked.
     const revoked = aws.calls.filter(({ operation }) => operation === "RevokeSecurityGroupIngress");
     expect(revoked).toHaveLength(2);
@@ -267,7 +267,7 @@ describe.skipIf(!requirements.ok)("a sweep of the emulated AWS", () => {
   it("deletes the rest in the next run, and has nothing to do in the run after it", async () => {
     const result = await sweep(cluster, { dryRun: false, waiting });
     expect(result.gone).toEqual(kindNames.filter((kind) => !kindsInUse.has(kind)));
-    const gone = kindNames.flatMap((kind) => ours[kind] ?? []);
+    const gone = kindNames.flatMap((kind) => ourIds[kind] ?? []);
     const kept = before.filter((row) => !gone.some((id) => ` ${row} `.includes(` ${id} `)));
     expect(await listAccount()).toEqual(kept);
     expect(kept).toHaveLength(before.length - gone.length);
