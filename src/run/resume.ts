@@ -101,7 +101,7 @@ async function endOfLost(
     if (state === "unknown") {
       return refused({
         code: "terraform-may-run",
-        message: `Terraform of the lost run may still work on ${stack}, as process ${process.pid} on ${process.host}, which this machine cannot check`,
+        message: `Terraform of the lost run may still be changing ${stack}, as process ${process.pid} on ${process.host}, which this machine cannot check`,
         fix: "if you are certain that its container or CloudShell session has ended, run: glrunner unlock && glrunner resume",
       });
     }

@@ -56,7 +56,7 @@ export const runMessages = {
   ),
   "run-maybe-in-progress": failed(
     "The lock of a run exists, and its process cannot be checked from this machine.",
-    "Wait for it. When its machine is certainly gone, run `glrunner unlock`.",
+    "Wait until it ends. If you are certain that its machine no longer exists, run `glrunner unlock`.",
   ),
   "run-lock-unreadable": failed(
     "The lock file of a run cannot be read.",
@@ -91,8 +91,8 @@ export const runMessages = {
     "Read the error and fix its cause, then run `glrunner resume`.",
   ),
   "terraform-may-run": failed(
-    "Terraform of a lost run may still work on another machine.",
-    "When that machine is certainly gone: glrunner unlock && glrunner resume.",
+    "Terraform of a lost run may still be running on another machine.",
+    "If you are certain that the other machine no longer exists, run `glrunner unlock`, then `glrunner resume`.",
   ),
   "tokens-missing": failed(
     "The environment lacks runner tokens that the configuration refers to.",

@@ -46,7 +46,7 @@ export const kubernetesErrors: readonly CatalogueEntry[] = [
     cause:
       "The state contains no cluster, so the Kubernetes provider has no endpoint and tried to connect to this machine.",
     action: stop,
-    fix: "Run `glrunner deploy eks` first. If the cluster no longer exists, `glrunner destroy` skips the resources inside it.",
+    fix: "Run `glrunner deploy eks`. If the cluster no longer exists, `glrunner destroy` skips the resources inside it.",
     link: "https://github.com/terraform-aws-modules/terraform-aws-eks/issues/911",
     example: `Error: Post "http://localhost/api/v1/namespaces/kube-system/configmaps": dial tcp 127.0.0.1:80: connect: connection refused`,
   },
@@ -114,7 +114,7 @@ export const kubernetesErrors: readonly CatalogueEntry[] = [
       30,
       "Kubernetes usually deletes a namespace within five minutes, and part of that time has already passed.",
     ),
-    fix: "If it persists: an object in the namespace has a finalizer that no controller removes; `kubectl get namespace NAME -o yaml` names the finalizer.",
+    fix: "If it persists: an object in the namespace has a finalizer that no controller removes; `kubectl get namespace NAME -o yaml` names the finalizer. Remove it from the object, then run `glrunner resume`.",
     link: "https://kubernetes.io/docs/concepts/overview/working-with-objects/finalizers/",
     example: `Error: serviceaccounts "runner" is forbidden: unable to create new content in namespace gitlab-runner because it is being terminated`,
   },

@@ -78,7 +78,8 @@ export const quotaErrors: readonly CatalogueEntry[] = [
     id: "zone-unsupported",
     matches: ["UnsupportedAvailabilityZoneException"],
     stages: ["eks"],
-    cause: "EKS has not enough capacity in one of the Availability Zones (in us-east-1 often us-east-1e).",
+    cause:
+      "EKS does not have enough capacity in one of the Availability Zones (in us-east-1 often us-east-1e).",
     action: stop,
     fix: "Set zones in the configuration that the error lists. Then run `glrunner destroy` and `glrunner deploy`.",
     link: "https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html",
