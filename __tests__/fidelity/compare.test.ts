@@ -54,8 +54,8 @@ describe("two states", () => {
 
   it("lose the accepted differences, and report unused rows of the table", () => {
     const found = differences(states(["a.b", { x: "1", y: "1" }]), states(["a.b", { x: "2", y: "2" }]));
-    const row = { address: /^a\.b$/, attribute: /^x$/, reason: "drawn" };
-    const idle = { address: /^a\.c$/, attribute: /^x$/, reason: "of before" };
+    const row = { address: /^a\.b$/, attribute: /^x$/, reason: "generated" };
+    const idle = { address: /^a\.c$/, attribute: /^x$/, reason: "out of date" };
     expect(withoutAccepted(found, [row, idle, { ...idle, sometimes: true }])).toEqual({
       left: [{ address: "a.b", attribute: "y", real: "1", emulated: "2" }],
       idle: [idle],

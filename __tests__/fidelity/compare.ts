@@ -12,10 +12,12 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { ShownResource } from "../support/shown-state";
 
+/** The attributes of a resource. */
 export type Values = Readonly<Record<string, z.core.util.JSONType>>;
-/** Address to the values of a managed resource. */
+/** Managed resources: address to attributes. */
 export type States = ReadonlyMap<string, Values>;
 
+/** One attribute that differs, or a resource that only one state has. */
 interface Difference {
   readonly address: string;
   /** Keys and indexes joined with dots; empty for a resource that only one state has. */
@@ -25,6 +27,7 @@ interface Difference {
   readonly emulated?: string;
 }
 
+/** A row of the table of accepted differences. */
 export interface Accepted {
   readonly address: RegExp;
   readonly attribute: RegExp;
@@ -38,7 +41,7 @@ const recordSchema = z.record(
   z.object({ mode: z.enum(["managed", "data"]), values: z.record(z.string(), z.json()) }),
 );
 
-/** @param names of files in this folder, without the ending */
+/** Reads records of the real states. @param names file names in this folder, without `.json` */
 export function recordedStates(names: readonly string[]): States {
   return new Map(
     names.flatMap((name) => {
@@ -50,12 +53,13 @@ export function recordedStates(names: readonly string[]): States {
   );
 }
 
-/** Managed resources as Terraform shows them. Data sources are only the modules' way to get a value. */
+/** Returns the managed resources, as Terraform shows them. Data sources are not compared. */
 export function emulatedStates(resources: readonly ShownResource[]): States {
   const managed = resources.filter(({ mode }) => mode === "managed");
   return new Map(managed.map(({ address, values }) => [address, values]));
 }
 
+/** Returns all differences, sorted by address and attribute. */
 export function differences(real: States, emulated: States): readonly Difference[] {
   const addresses = [...new Set([...real.keys(), ...emulated.keys()])].sort();
   return addresses.flatMap((address) => {
@@ -70,8 +74,8 @@ function valueDifferences(address: string, wanted: Values, found: Values): reado
   const [real, emulated] = [leavesOf(wanted), leavesOf(found)];
   const attributes = [...new Set([...real.keys(), ...emulated.keys()])].sort();
   return attributes.flatMap((attribute) => {
-    const each = { address, attribute, real: real.get(attribute), emulated: emulated.get(attribute) };
-    return each.real === each.emulated ? [] : [each];
+    const pair = { address, attribute, real: real.get(attribute), emulated: emulated.get(attribute) };
+    return pair.real === pair.emulated ? [] : [pair];
   });
 }
 
@@ -85,13 +89,13 @@ export function withoutAccepted(found: readonly Difference[], table: readonly Ac
   };
 }
 
-/** Value by path, without null, "" and empty lists and objects: providers use them for absent values. */
+/** Returns the values by path, without null, "" and empty lists and objects, which providers use for absent values. */
 function leavesOf(values: Values): ReadonlyMap<string, string> {
   const leaves = new Map<string, string>();
   const walk = (value: z.core.util.JSONType, path: string) => {
     if (value === null || value === "") return;
     if (typeof value === "string") {
-      const inner = jsonIn(value);
+      const inner = parseJsonText(value);
       if (inner === undefined) leaves.set(path, placeholders(value));
       else walk(inner, `${path}:`);
       return;
@@ -111,10 +115,10 @@ function leavesOf(values: Values): ReadonlyMap<string, string> {
 
 function sorted(list: readonly z.core.util.JSONType[]): readonly z.core.util.JSONType[] {
   const keyed = list.map((item) => [canonical(item), item] as const);
-  return keyed.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, item]) => item);
+  return keyed.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
 }
 
-/** The same text for the same data, whatever the order of its keys. */
+/** Returns a text that does not depend on the order of keys and list entries. */
 function canonical(value: z.core.util.JSONType): string {
   if (typeof value === "string") return placeholders(value);
   if (typeof value !== "object" || value === null) return String(value);
@@ -123,7 +127,8 @@ function canonical(value: z.core.util.JSONType): string {
   return `{${entries.sort().join()}}`;
 }
 
-function jsonIn(text: string): z.core.util.JSONType | undefined {
+/** Returns the JSON in a text, or undefined if the text is not a JSON object or list. */
+function parseJsonText(text: string): z.core.util.JSONType | undefined {
   if (!/^\s*[[{]/.test(text)) return undefined;
   try {
     return z.json().parse(JSON.parse(text));
@@ -132,16 +137,16 @@ function jsonIn(text: string): z.core.util.JSONType | undefined {
   }
 }
 
-/** Idempotent: it does not change records, which already have the placeholders. */
+/** Patterns of generated values and their placeholders. They do not match the placeholders in the records. */
 const words: readonly (readonly [RegExp, string])[] = [
   [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, "UUID"],
   [/\b(vpc|subnet|sg|sgr|rtb|rtbassoc|igw|nat|eipalloc|eipassoc|eni|acl|lt|dopt)-[0-9a-f]{8,17}\b/g, "$1-ID"],
   [/\b(r-rtb)-[0-9a-f]{8,17}\b/g, "$1-ID"],
   [/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z?/g, "TIME"],
-  // Suffixes that Terraform gives names: a time of 18 digits and a counter of 8 hexadecimal ones.
+  // Terraform's name suffixes: a timestamp of 18 digits and a counter of 8 hexadecimal digits.
   [/20\d{16}[0-9a-f]{8}\b/g, "UNIQUE"],
   [/\/id\/[0-9A-F]{32}\b/g, "/id/OIDC"],
-  // The emulated cluster is on loopback, and so is its issuer.
+  // The emulated cluster and its OIDC issuer are on loopback.
   [/127\.0\.0\.1:\d+\/id\//g, "oidc.eks.us-west-2.amazonaws.com/id/"],
   [/\b(https?):\/\/127\.0\.0\.1:\d+/g, "$1://ENDPOINT"],
   [/[A-Za-z0-9+/]{200,}={0,2}/g, "BASE64"],

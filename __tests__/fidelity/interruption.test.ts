@@ -1,4 +1,4 @@
-/** In the states of the real modules every warning reaches Karpenter, and each missing part is found. */
+/** Every warning reaches Karpenter in the recorded states of the real modules, and a broken link is found. */
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { brokenLinks, chainOf, type BrokenLink, type InterruptionChain } from "../support/interruption/chain";
@@ -8,10 +8,11 @@ import { recordedStates } from "./compare";
 
 const chain = chainOf(recordedStates(["everything-addons"]));
 
-/** A policy, or the rules, with one text replaced by another. */
+/** Returns the policy with one text replaced. */
 function policyWith(policy: Policy, from: string, to: string): Policy {
   return parsePolicy(replaced(policy, from, to));
 }
+/** Returns the rules with one text of their patterns replaced. */
 function rulesWith(from: string, to: string): Pick<InterruptionChain, "rules"> {
   const patterns = z.array(z.unknown()).parse(
     JSON.parse(
@@ -22,14 +23,15 @@ function rulesWith(from: string, to: string): Pick<InterruptionChain, "rules"> {
       ),
     ),
   );
-  return { rules: chain.rules.map((rule, at) => ({ ...rule, pattern: patterns[at] })) };
+  return { rules: chain.rules.map((rule, index) => ({ ...rule, pattern: patterns[index] })) };
 }
+/** Returns the JSON of a part with one text replaced. @throws Error if the part does not contain the text */
 function replaced(part: unknown, from: string, to: string): string {
   const text = JSON.stringify(part);
-  if (!text.includes(from)) throw new Error(`nothing to change: ${from}`);
+  if (!text.includes(from)) throw new Error(`not found: ${from}`);
   return text.replaceAll(from, to);
 }
-/** Of the controller's policies, the one that is about the queue. */
+/** Replaces one text in the controller's policies that contain it. */
 const controllerWith = (from: string, to: string) => ({
   controller: chain.controller.map((policy) =>
     JSON.stringify(policy).includes(from) ? policyWith(policy, from, to) : policy,
@@ -95,9 +97,9 @@ describe("the path of a warning to Karpenter", () => {
   });
 
   it("accepts no event of a starting instance or of another service", () => {
-    const spare = [awsEvents.state("i-0", "running"), awsEvents.state("i-0", "pending")];
-    const other = { ...awsEvents.health("i-0"), detail: { service: "RDS" } };
-    for (const event of [...spare, other, { ...awsEvents.spot("i-0"), source: "my.own" }])
+    const starting = [awsEvents.state("i-0", "running"), awsEvents.state("i-0", "pending")];
+    const otherService = { ...awsEvents.health("i-0"), detail: { service: "RDS" } };
+    for (const event of [...starting, otherService, { ...awsEvents.spot("i-0"), source: "my.own" }])
       expect(chain.rules.filter(({ pattern }) => matchesPattern(pattern, event))).toEqual([]);
   });
 });

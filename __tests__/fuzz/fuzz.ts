@@ -3,8 +3,8 @@
  *
  *   npm run fuzz -- [--seconds 60] [--seed N] [--only NAME]
  *
- * Each target gets an equal share of the time. A try fails if the reader throws anything but its own refusal, takes longer
- * than `maxMilliseconds`, or prints a secret or a control character. A failure prints the smallest input that fast-check
+ * Each target gets an equal share of the time. A try fails if the reader throws anything other than its own refusal, takes
+ * longer than `maxMilliseconds`, or prints a secret or a control character. A failure prints the smallest input that fast-check
  * finds, and the seed and path to repeat it. Exits with 1 on any failure.
  */
 import { parseArgs } from "node:util";
@@ -15,6 +15,7 @@ import type { Target, Verdict } from "./target";
 /** The maximum for one input. The slowest so far took a tenth of it on two cores. */
 const maxMilliseconds = 5000;
 
+/** The results of one target. */
 interface Tally {
   readonly target: string;
   tries: number;
@@ -24,16 +25,17 @@ interface Tally {
   failure?: string;
 }
 
+/** Tests one target for the given time. */
 async function fuzz(target: Target, seconds: number, seed: number): Promise<Tally> {
   const tally: Tally = { target: target.name, tries: 0, accepted: 0, refused: 0, slowestMilliseconds: 0 };
   const watch = async (attempt: () => Verdict | Promise<Verdict>) => {
     const started = performance.now();
     const verdict = await attempt();
-    const took = performance.now() - started;
+    const milliseconds = performance.now() - started;
     tally.tries += 1;
     tally[verdict] += 1;
-    tally.slowestMilliseconds = Math.max(tally.slowestMilliseconds, took);
-    if (took > maxMilliseconds) throw new Error(`one input took ${Math.round(took)} ms`);
+    tally.slowestMilliseconds = Math.max(tally.slowestMilliseconds, milliseconds);
+    if (milliseconds > maxMilliseconds) throw new Error(`one input took ${Math.round(milliseconds)} ms`);
   };
   const result = await fc.check(target.property(watch), {
     seed,

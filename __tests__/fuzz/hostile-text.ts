@@ -1,8 +1,8 @@
-/** Hostile text: valid text that is cut, doubled, shuffled or mixed with texts that break parsers. */
+/** Generates hostile text: valid text that is cut, reordered, or mixed with texts that break parsers. */
 import fc from "fast-check";
 
 /** Texts that have broken parsers, terminals or shells. */
-const salt = [
+const hostileTexts = [
   "\u0000",
   "\u001b[2J\u001b]0;owned\u0007",
   "\u009b31m",
@@ -46,43 +46,45 @@ const salt = [
 
 type Edit = (text: string) => string;
 
+/** Returns the index at a share of the length; 0 is the start of the text and 1 its end. */
 const at = (text: string, share: number) => Math.floor(text.length * share);
 
-function editOf(one: number, other: number, piece: string): readonly Edit[] {
-  const [low, high] = one < other ? [one, other] : [other, one];
+/** Returns the possible edits: cut the end, cut the start, cut the middle, repeat the middle, insert a piece, overwrite. */
+function editsOf(first: number, second: number, piece: string): readonly Edit[] {
+  const [low, high] = first < second ? [first, second] : [second, first];
   return [
-    (text) => text.slice(0, at(text, one)),
-    (text) => text.slice(at(text, one)),
+    (text) => text.slice(0, at(text, first)),
+    (text) => text.slice(at(text, first)),
     (text) => text.slice(0, at(text, low)) + text.slice(at(text, high)),
     (text) => text.slice(0, at(text, high)) + text.slice(at(text, low)),
-    (text) => text.slice(0, at(text, one)) + piece + text.slice(at(text, one)),
-    (text) => text.slice(0, at(text, one)) + piece + text.slice(at(text, one) + piece.length),
+    (text) => text.slice(0, at(text, first)) + piece + text.slice(at(text, first)),
+    (text) => text.slice(0, at(text, first)) + piece + text.slice(at(text, first) + piece.length),
   ];
 }
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 
-/** Makes one to four edits. @param source valid text, such as a configuration's YAML */
+/** Generates texts with one to four edits. @param source valid texts, such as the YAML of configurations */
 export function damaged(source: fc.Arbitrary<string>): fc.Arbitrary<string> {
   const edit = fc
     .tuple(
       share,
       share,
-      fc.oneof(fc.constantFrom(...salt), fc.string({ unit: "binary", maxLength: 20 })),
+      fc.oneof(fc.constantFrom(...hostileTexts), fc.string({ unit: "binary", maxLength: 20 })),
       fc.nat(5),
     )
-    .map(([one, other, piece, kind]) => editOf(one, other, piece)[kind] ?? ((text: string) => text));
+    .map(([first, second, piece, kind]) => editsOf(first, second, piece)[kind] ?? ((text: string) => text));
   return fc
     .tuple(source, fc.array(edit, { minLength: 1, maxLength: 4 }))
-    .map(([text, edits]) => edits.reduce((done, change) => change(done), text));
+    .map(([text, edits]) => edits.reduce((edited, edit) => edit(edited), text));
 }
 
-/** Any JSON, with keys that this project reads mixed in. @param keys names that a reader looks for */
+/** Generates arbitrary JSON. @param keys names that the reader looks for; some objects have them as keys */
 export function strangeJson(keys: readonly string[]): fc.Arbitrary<unknown> {
   const { value } = fc.letrec<{ value: unknown }>((tie) => ({
     value: fc.oneof(
       { maxDepth: 6, depthSize: "small" },
-      fc.constantFrom<unknown>(null, true, false, "", 0, -1, 1.5, 1e308, "a", ...salt),
+      fc.constantFrom<unknown>(null, true, false, "", 0, -1, 1.5, 1e308, "a", ...hostileTexts),
       fc.string({ maxLength: 12 }),
       fc.integer(),
       fc.array(tie("value"), { maxLength: 5 }),

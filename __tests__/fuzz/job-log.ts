@@ -1,4 +1,4 @@
-/** Lines of a manager's log, from which `jobs --cost` makes a total, a text and a page. */
+/** The fuzz target for lines of a manager's log, from which `jobs --cost` calculates its report. */
 import fc from "fast-check";
 import { costGroups } from "../../src/fleet/jobs/cost/cost-groups";
 import { endedJob } from "../../src/fleet/jobs/cost/ended-job";
@@ -16,7 +16,7 @@ const jobConfig = configOf({
 
 const jobLine = fc.constant(logEvent(endLine({ project: "group/\u202eapp" })));
 
-/** A line whose values are of any kind and size. */
+/** Values of any type and size. */
 const value = fc.oneof(
   fc.double(),
   fc.integer(),
@@ -31,6 +31,7 @@ const strangeLine = fc
   )
   .map((values) => logEvent({ ...endLine(), ...values }));
 
+/** Reads lines and prints every form of the report. It accepts an input if at least one line is an ended job. */
 export const jobLog = target(
   "job log",
   fc.array(
@@ -47,7 +48,7 @@ export const jobLog = target(
   (lines) => {
     const jobs = lines
       .map((line) => endedJob(line, { cluster: "ci" }))
-      .filter((each) => each !== undefined && each !== "unreadable");
+      .filter((job) => job !== undefined && job !== "unreadable");
     const [from, to] = [new Date(0), new Date(1)];
     const ended = { group: undefined, from, jobs, unreadable: 0 };
     for (const by of costGroups) {

@@ -1,4 +1,4 @@
-/** One reader of outside data, and the properties that must hold for every input. */
+/** Defines a fuzz target: a reader of outside data, and the properties that must hold for every input. */
 import fc from "fast-check";
 import { printer } from "../../src/cli/terminal/printer";
 import type { Printable } from "../../src/html/terminal-text";
@@ -6,9 +6,10 @@ import type { Printable } from "../../src/html/terminal-text";
 /** Whether the reader accepted the input or refused it with a located problem. Anything else is thrown. */
 export type Verdict = "accepted" | "refused";
 
+/** A reader and the property that a run of fast-check tests. */
 export interface Target {
   readonly name: string;
-  /** @param watch times one try and counts its verdict; what it throws fails the property */
+  /** @param watch times one try and counts its verdict. An exception fails the property */
   readonly property: (
     watch: (attempt: () => Verdict | Promise<Verdict>) => Promise<void>,
   ) => fc.IRawProperty<unknown>;
@@ -16,7 +17,7 @@ export interface Target {
   readonly close?: () => void;
 }
 
-/** @param attempt reads one input; it throws if the reader neither accepts nor refuses it */
+/** Creates a target. @param attempt reads one input, and throws if the reader neither accepts nor refuses it */
 export function target<T>(
   name: string,
   inputs: fc.Arbitrary<T>,
@@ -28,7 +29,7 @@ export function target<T>(
 /** Characters that move a cursor, colour a terminal or change the direction of text. Line breaks and tabs are allowed. */
 const control = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
-/** The text as the command line prints it. @throws when it contains a control character or the canary */
+/** Checks a text as the command line prints it. @throws Error if it contains a control character or the canary */
 export function assertPrintable(text: Printable): void {
   let shown = "";
   const stream = {
@@ -37,18 +38,18 @@ export function assertPrintable(text: Printable): void {
     on: () => undefined,
   };
   printer(stream, {}).print(text);
-  const found = control.exec(shown);
-  if (found !== null) {
-    const around = JSON.stringify(shown.slice(Math.max(0, found.index - 40), found.index + 40));
-    throw new Error(`U+${(found[0].codePointAt(0) ?? 0).toString(16)} reaches the terminal: ${around}`);
+  const match = control.exec(shown);
+  if (match !== null) {
+    const around = JSON.stringify(shown.slice(Math.max(0, match.index - 40), match.index + 40));
+    throw new Error(`U+${(match[0].codePointAt(0) ?? 0).toString(16)} reaches the terminal: ${around}`);
   }
   assertNoCanary(shown);
 }
 
-/** A token in some inputs; no output may contain it. */
+/** A token that some inputs contain. No output may contain it. */
 export const canary = "glrt-Canary0123456789ABCD";
 
-/** @throws when the text contains the canary */
+/** @throws Error if the text contains the canary */
 export function assertNoCanary(text: string): void {
   if (text.includes(canary)) throw new Error("the output holds the canary token");
 }

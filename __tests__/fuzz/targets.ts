@@ -1,4 +1,4 @@
-/** The readers of outside data: configuration, pipeline, state, plan, a manager's log and GitLab's answers. */
+/** The fuzz targets: configuration, pipeline, state, plan, a manager's log and GitLab's responses. */
 import { once } from "node:events";
 import { createServer } from "node:http";
 import fc from "fast-check";
@@ -49,10 +49,10 @@ const configuration = target(
     ]).map((value) => stringify(value)),
   ),
   (text) => {
-    const read = configurationOf(text);
-    if (read.ok) return "accepted";
-    if (read.problems.length === 0) throw new Error("refused without a problem");
-    assertPrintable(formatProblems(read.problems));
+    const parsed = configurationOf(text);
+    if (parsed.ok) return "accepted";
+    if (parsed.problems.length === 0) throw new Error("refused without a problem");
+    assertPrintable(formatProblems(parsed.problems));
     return "refused";
   },
 );
@@ -145,8 +145,8 @@ const state = target(
       return "refused";
     }
     addressesIn(parsed.state);
-    const again = parseState(writeState(parsed.state));
-    if (!again.ok) throw new Error("a state that was read cannot be read again after it was written");
+    const reparsed = parseState(writeState(parsed.state));
+    if (!reparsed.ok) throw new Error("a state cannot be parsed after it was written");
     return "accepted";
   },
 );
@@ -217,7 +217,7 @@ const plan = target(
   },
 );
 
-interface Scripted {
+interface ScriptedResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -237,7 +237,7 @@ const gitlabBody = fc.oneof(
   validRunner,
   fc.constant(`<html>${canary}</html>`),
 );
-const gitlabAnswer: fc.Arbitrary<Scripted> = fc.record({
+const gitlabResponse: fc.Arbitrary<ScriptedResponse> = fc.record({
   status: fc.constantFrom(
     200,
     200,
@@ -265,15 +265,15 @@ const gitlabAnswer: fc.Arbitrary<Scripted> = fc.record({
   body: gitlabBody,
 });
 
-/** A GitLab on loopback that answers every request with the given input. */
+/** Returns the target for GitLab's responses. Its server on loopback answers every request with the generated response. */
 function gitlab(): Target {
-  let next: Scripted = { status: 200, headers: {}, body: "" };
+  let next: ScriptedResponse = { status: 200, headers: {}, body: "" };
   const server = createServer((request, response) => {
     request.resume();
     response.writeHead(next.status, next.headers);
     response.end(next.body);
   });
-  // A real pause would leave room for a few dozen tries.
+  // With real pauses between retries, only a few dozen tries would fit into the time.
   const realPause = clock.pause;
   clock.pause = () => Promise.resolve();
   const listening = once(server.listen(0, "127.0.0.1"), "listening");
@@ -283,11 +283,11 @@ function gitlab(): Target {
     if (bound === null || typeof bound === "string") throw new Error("the server has no port");
     return `http://127.0.0.1:${bound.port}`;
   };
-  const calls = fc.tuple(gitlabAnswer, fc.constantFrom(getRunner, onlineManagers, listed));
-  const answers = target("GitLab's answers", calls, async ([answer, ask]) => {
-    next = answer;
+  const calls = fc.tuple(gitlabResponse, fc.constantFrom(getRunner, onlineManagers, allRunners));
+  const responses = target("GitLab's answers", calls, async ([response, request]) => {
+    next = response;
     try {
-      await ask({ url: await address(), accessToken: canary, env: {}, timeoutMilliseconds: 2000 }, 7);
+      await request({ url: await address(), accessToken: canary, env: {}, timeoutMilliseconds: 2000 }, 7);
       return "accepted";
     } catch (error) {
       if (!(error instanceof GitLabRunnerError)) throw error;
@@ -296,7 +296,7 @@ function gitlab(): Target {
     }
   });
   return {
-    ...answers,
+    ...responses,
     close: () => {
       clock.pause = realPause;
       server.closeAllConnections();
@@ -305,7 +305,7 @@ function gitlab(): Target {
   };
 }
 
-const listed = (gitlabOfTry: Parameters<typeof runnersIn>[0]) => runnersIn(gitlabOfTry, undefined);
+const allRunners = (api: Parameters<typeof runnersIn>[0]) => runnersIn(api, undefined);
 
-/** Every target. The last one starts a server, which `close` ends. */
+/** Returns all targets. The last one starts a server, which `close` stops. */
 export const targets = (): readonly Target[] => [...[configuration, pipeline, state, plan, jobLog], gitlab()];

@@ -10,10 +10,10 @@ const report = {
     outer: { via: ["inner"] },
   },
 };
-const one = {
+const acceptance = {
   advisory: url,
   package: "inner",
-  reason: "nothing here calls what is wrong",
+  reason: "glrunner does not call the vulnerable function",
   judged: "2026-11-28",
 };
 
@@ -21,9 +21,9 @@ describe("advisories", () => {
   it("must be accepted, and an accepted advisory must still exist", () => {
     const text = `inner: high: reads too far: ${url}`;
     expect(judgeAudit(report, [])).toEqual({ asked: true, open: [text], needless: [] });
-    expect(judgeAudit(report, [one])).toEqual({ asked: true, open: [], needless: [] });
+    expect(judgeAudit(report, [acceptance])).toEqual({ asked: true, open: [], needless: [] });
     const clean = { auditReportVersion: 2, vulnerabilities: {} };
-    expect(judgeAudit(clean, [one])).toEqual({ asked: true, open: [], needless: [url] });
+    expect(judgeAudit(clean, [acceptance])).toEqual({ asked: true, open: [], needless: [url] });
   });
 
   it("are unknown if the registry has no audit service", () => {
@@ -35,6 +35,6 @@ describe("advisories", () => {
 
   it("are accepted only with a reason and a date", () => {
     expect(acceptedSchema.safeParse(accepted).success).toBe(true);
-    expect(acceptedSchema.safeParse([{ ...one, judged: "soon" }]).success).toBe(false);
+    expect(acceptedSchema.safeParse([{ ...acceptance, judged: "soon" }]).success).toBe(false);
   });
 });

@@ -1,25 +1,26 @@
 /** Compares the findings of `npm audit` with the accepted advisories in `accepted-advisories.json`. */
 import { z } from "zod";
 
-const via = z.union([
+const viaSchema = z.union([
   z.string(),
   z.object({ url: z.string(), title: z.string(), severity: z.string(), name: z.string() }),
 ]);
-const answer = z.union([
+const auditSchema = z.union([
   z.object({
     auditReportVersion: z.literal(2),
-    vulnerabilities: z.record(z.string(), z.object({ via: z.array(via) })),
+    vulnerabilities: z.record(z.string(), z.object({ via: z.array(viaSchema) })),
   }),
   z.object({ message: z.string() }),
 ]);
 
+/** The content of `accepted-advisories.json`. */
 export const acceptedSchema = z.array(
   z.strictObject({
     /** Address of the advisory. */
     advisory: z.url(),
     package: z.string(),
     reason: z.string().min(20),
-    /** On which day it was judged. */
+    /** The date of the decision. */
     judged: z.iso.date(),
   }),
 );
@@ -29,19 +30,26 @@ type Verdict =
   | { readonly asked: false; readonly why: string }
   | { readonly asked: true; readonly open: readonly string[]; readonly needless: readonly string[] };
 
-/** @param json the output of `npm audit --json`. It reports a registry without this service as such */
+/**
+ * Compares an audit with the accepted advisories.
+ * @param json the output of `npm audit --json`
+ * @returns `open`: advisories that are not accepted. `needless`: accepted advisories that the audit does not report. If the
+ * registry has no audit service, `asked` is false
+ */
 export function judgeAudit(json: unknown, accepted: readonly Accepted[]): Verdict {
-  const given = answer.parse(json);
-  if ("message" in given) return { asked: false, why: given.message };
-  const found = new Map<string, string>();
-  for (const advisory of Object.values(given.vulnerabilities).flatMap((each) => each.via)) {
+  const audit = auditSchema.parse(json);
+  if ("message" in audit) return { asked: false, why: audit.message };
+  const reported = new Map<string, string>();
+  for (const advisory of Object.values(audit.vulnerabilities).flatMap(({ via }) => via)) {
     if (typeof advisory === "string") continue;
     const { url, name, severity, title } = advisory;
-    found.set(url, `${name}: ${severity}: ${title}: ${url}`);
+    reported.set(url, `${name}: ${severity}: ${title}: ${url}`);
   }
   return {
     asked: true,
-    open: [...found].flatMap(([url, text]) => (accepted.some((one) => one.advisory === url) ? [] : [text])),
-    needless: accepted.map((one) => one.advisory).filter((url) => !found.has(url)),
+    open: [...reported].flatMap(([url, text]) =>
+      accepted.some(({ advisory }) => advisory === url) ? [] : [text],
+    ),
+    needless: accepted.map(({ advisory }) => advisory).filter((url) => !reported.has(url)),
   };
 }

@@ -19,10 +19,11 @@ export const missingCheckov: string | undefined = existsSync(program)
 
 interface Finding {
   readonly check: string;
-  /** Address in the plan, without that of the preset. */
+  /** The address in the plan, without the name of the preset. */
   readonly resource: string;
 }
 
+/** A finding that is accepted for a reason. */
 interface Acceptance extends Finding {
   readonly why: string;
 }
@@ -33,33 +34,34 @@ const report = z.object({
 });
 type CheckovReport = z.output<typeof report>;
 
-/** Runs offline. A non-zero exit code means findings, not a failure of checkov. */
+/** Runs checkov offline on a plan. `--soft-fail` makes it exit with 0 even if it has findings. */
 export async function checkov(plan: string, cwd: string): Promise<CheckovReport> {
   const options = ["--framework", "terraform_plan", "--skip-download", "--quiet", "--compact", "--soft-fail"];
   const command = [program, ...options, "--output", "json", "--file", plan] as const;
   const { stdout } = await expectExit(0, runCommand(command, { cwd, env: process.env }));
-  const found = report.parse(JSON.parse(stdout));
+  const result = report.parse(JSON.parse(stdout));
   const pinned = /^checkov==(.+)$/m.exec(readFileSync(requirements, "utf8"))?.[1];
-  if (found.summary.checkov_version !== pinned) {
-    throw new Error(`checkov is ${found.summary.checkov_version}, not ${pinned ?? ""}: remove ${folder}`);
+  if (result.summary.checkov_version !== pinned) {
+    throw new Error(`checkov is ${result.summary.checkov_version}, not ${pinned ?? ""}: remove ${folder}`);
   }
-  return found;
+  return result;
 }
 
-/** The rows of the table: check, requirement, resource and reason. */
+/** Reads the rows of the table in `docs/security.md`: check, requirement, resource and reason. */
 export function acceptedFindings(markdown: string): readonly Acceptance[] {
   return [...markdown.matchAll(/^\| `(CKV\w+)` +\|[^|]+\| `([^`]+)` +\| ([^|]+?) +\|$/gm)].map(
     ([, check = "", resource = "", why = ""]) => ({ check, resource, why }),
   );
 }
 
+/** Compares findings with the accepted ones. */
 export function judge(findings: readonly Finding[], accepted: readonly Acceptance[]) {
-  const covers = (one: Acceptance, finding: Finding) =>
-    one.check === finding.check && one.resource === finding.resource;
+  const covers = (acceptance: Acceptance, finding: Finding) =>
+    acceptance.check === finding.check && acceptance.resource === finding.resource;
   return {
-    /** Found, and neither mended nor accepted. */
-    open: findings.filter((finding) => !accepted.some((one) => covers(one, finding))),
-    /** Accepted, and not found: a promise that nobody needs. */
-    needless: accepted.filter((one) => !findings.some((finding) => covers(one, finding))),
+    /** Findings that are not accepted. */
+    open: findings.filter((finding) => !accepted.some((acceptance) => covers(acceptance, finding))),
+    /** Accepted findings that checkov does not report. They must be removed from the table. */
+    needless: accepted.filter((acceptance) => !findings.some((finding) => covers(acceptance, finding))),
   };
 }

@@ -26,7 +26,7 @@ function isAllowed(license: string): boolean {
   return license
     .replace(/^\((.*)\)$/, "$1")
     .split(" OR ")
-    .some((choice) => choice.split(" AND ").every((one) => allowed.has(one)));
+    .some((choice) => choice.split(" AND ").every((name) => allowed.has(name)));
 }
 
 describe("licences of all installed packages", () => {
@@ -34,8 +34,8 @@ describe("licences of all installed packages", () => {
     const { packages } = lock.parse(JSON.parse(readFileSync("package-lock.json", "utf8")));
     const installed = Object.entries(packages).filter(([path]) => path !== "");
     expect(installed.length).toBeGreaterThan(600);
-    const other = installed.filter(([, { license }]) => license === undefined || !isAllowed(license));
-    expect(other.map(([path, { license }]) => `${path}: ${license ?? "no licence"}`)).toEqual([]);
+    const refused = installed.filter(([, { license }]) => license === undefined || !isAllowed(license));
+    expect(refused.map(([path, { license }]) => `${path}: ${license ?? "no licence"}`)).toEqual([]);
   });
 
   it.each([

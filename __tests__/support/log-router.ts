@@ -1,6 +1,5 @@
 /**
- * Validates the ConfigMap `aws-logging` as EKS does. If one line breaks a rule, no pod on Fargate is
- * logged.
+ * Validates the ConfigMap `aws-logging` as EKS does. If one line breaks a rule, no pod on Fargate is logged.
  * Source: awsdocs/amazon-eks-user-guide@4d52b4d0:latest/ug/nodes/fargate-logging.adoc.
  */
 import { awsLimits } from "../../src/facts/limits";

@@ -1,6 +1,7 @@
 /**
- * EventBridge and the queue at the emulated AWS, made as the modules make them. moto matches events with the rules' patterns and
- * delivers them; it asks no policy, so that the policy of the queue and those of the controller's role are asked here.
+ * Creates the EventBridge rules and the SQS queue of an interruption chain at the emulated AWS. moto matches events with the
+ * patterns of the rules and delivers them, but evaluates no policies. This module therefore evaluates the policy of the
+ * queue and the policies of the controller's role.
  */
 import {
   EventBridgeClient,
@@ -20,19 +21,22 @@ import { maySend, type ControllerCall, type InterruptionChain } from "./chain";
 import type { AwsEvent } from "./events";
 import { roleMay } from "./policy-decision";
 
-/** What AWS answers a caller whose policies do not allow a call. */
+/** The error of AWS for a call that the caller's policies do not allow. */
 export class AccessDenied extends Error {}
 
+/** The path of events from AWS to Karpenter's controller. */
 export interface InterruptionBus {
-  /** AWS says so: to the queue, if a rule takes it and the queue's policy lets it in. */
+  /** Sends an event as AWS. It reaches the queue if a rule matches it and the policy of the queue allows EventBridge to send. */
   readonly put: (event: AwsEvent) => Promise<void>;
   /**
-   * Karpenter's controller: hands each message to `handle`, and deletes it then.
-   * @throws AccessDenied
+   * Receives messages as Karpenter's controller. Passes each message to `handle`, then deletes it.
+   * @returns the number of messages
+   * @throws AccessDenied if the policies of the controller's role do not allow a call
    */
   readonly work: (handle: (message: string) => void) => Promise<number>;
 }
 
+/** Creates the queue and the rules. @param env the environment with the endpoint and credentials of the emulated AWS */
 export async function startBus(
   env: Readonly<Record<string, string | undefined>>,
   chain: InterruptionChain,
@@ -46,7 +50,7 @@ export async function startBus(
       await events.send(new PutTargetsCommand({ Rule: Name, Targets: [{ Id: "queue", Arn: target }] }));
     }),
   );
-  const asController = (action: ControllerCall) => {
+  const requireControllerPermission = (action: ControllerCall) => {
     const allowed = roleMay(chain.controller, { action, resource: chain.queue.arn });
     if (!allowed) throw new AccessDenied(`not authorized to perform: ${action}`);
   };
@@ -57,15 +61,15 @@ export async function startBus(
       await events.send(new PutEventsCommand({ Entries: [{ ...entry, Resources: [...resources] }] }));
     },
     work: async (handle) => {
-      asController("sqs:GetQueueUrl");
+      requireControllerPermission("sqs:GetQueueUrl");
       const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: chain.setting }));
-      asController("sqs:ReceiveMessage");
+      requireControllerPermission("sqs:ReceiveMessage");
       const { Messages = [] } = await sqs.send(
         new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
       );
       for (const { Body = "", ReceiptHandle } of Messages) {
         handle(Body);
-        asController("sqs:DeleteMessage");
+        requireControllerPermission("sqs:DeleteMessage");
         await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
       }
       return Messages.length;

@@ -1,9 +1,10 @@
 /**
- * Events of AWS about an instance, in the form in which EventBridge hands them to a target.
+ * Creates AWS events about an instance in the form in which EventBridge delivers them to a target.
  * Source: Amazon EC2 user guide, "Spot Instance interruption notices", "EC2 instance rebalance recommendations" and "State change
  * events for your instances"; AWS Health user guide, "Amazon EventBridge schema"; aws/karpenter-provider-aws@1d927085:
  * pkg/controllers/interruption/messages. Read 2026-11-30.
  */
+/** The envelope that all events share. */
 export interface AwsEvent {
   readonly version: "0";
   readonly id: string;
@@ -26,7 +27,7 @@ function event(source: string, type: string, instance: string, detail: AwsEvent[
   };
 }
 
-/** By what each is called in the modules' rules, without their spelling. */
+/** One event per rule of the modules. Each function takes the ID of the instance. */
 export const awsEvents = {
   spot: (instance: string) =>
     event("aws.ec2", "EC2 Spot Instance Interruption Warning", instance, {
@@ -45,16 +46,18 @@ export const awsEvents = {
       affectedEntities: [{ entityValue: instance }],
     }),
 } as const;
+/** The name of an event in `awsEvents`. */
 export type AwsEventName = keyof typeof awsEvents;
 
 /**
- * Whether a rule's pattern takes an event: every key of the pattern is in the event, and has one of the values.
- * Source: Amazon EventBridge user guide, "Creating event patterns"; exact values alone, as the modules have them (2026-11).
+ * Whether a rule's pattern matches an event. Every key of the pattern must be in the event with one of the listed values.
+ * Only exact values are supported, since the modules use no others.
+ * Source: Amazon EventBridge user guide, "Creating event patterns" (2026-11).
  */
 export function matchesPattern(pattern: unknown, event: unknown): boolean {
   if (Array.isArray(pattern)) return pattern.includes(event);
   if (!isMap(pattern) || !isMap(event)) return false;
-  return Object.entries(pattern).every(([key, each]) => matchesPattern(each, event[key]));
+  return Object.entries(pattern).every(([key, value]) => matchesPattern(value, event[key]));
 }
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,14 +1,15 @@
 /**
- * Karpenter's part in an interruption, on the emulated cluster: nodes for pods that wait, and what a message does to a node.
+ * Simulates Karpenter's part in an interruption on the emulated cluster: it launches nodes for pending pods, and drains
+ * nodes when it receives messages.
  *
- * - A message of a Spot warning, a scheduled change or a stopping instance deletes the node's claim: the node is tainted, and pods
- *   without `karpenter.sh/do-not-disrupt` are evicted. A rebalance recommendation does nothing.
+ * - A Spot warning, a scheduled change or a stopping instance deletes the NodeClaim: the node is tainted, and pods without
+ *   `karpenter.sh/do-not-disrupt` are evicted. A rebalance recommendation has no effect.
  *   Source: aws/karpenter-provider-aws@1d927085:pkg/controllers/interruption/{parser,utils}.go, messages;
  *   kubernetes-sigs/karpenter@22664681:pkg/utils/pod/scheduling.go (IsEvictable), pkg/apis/v1/taints.go.
- * - The offering that was reclaimed is left out for three minutes: pkg/cache/cache.go (UnavailableOfferingsTTL).
- * - A new node takes the first type of capacity that the pool allows and that has an offering: Spot before on-demand.
- * - When the instance is gone, so is its node, and Kubernetes deletes the pods of a node that does not exist: kubernetes/kubernetes
- *   pkg/controller/podgc/gc_controller.go. Read 2026-11-30.
+ * - A reclaimed offering is unavailable for three minutes. Source: pkg/cache/cache.go (UnavailableOfferingsTTL).
+ * - A new node gets the first capacity type that the pool allows and that has an offering: Spot before on-demand.
+ * - When an instance terminates, its node is deleted, and Kubernetes deletes the pods of a node that does not exist.
+ *   Source: kubernetes/kubernetes pkg/controller/podgc/gc_controller.go. Read 2026-11-30.
  */
 import { z } from "zod";
 import { clusterCreator } from "../../../src/emulator/kubernetes/authorizer";
@@ -17,6 +18,7 @@ import type { EmulatedKubernetes } from "../../../src/emulator/kubernetes";
 import type { Manifest } from "../../../src/emulator/kubernetes/object";
 import { capacityLabel, canBePlaced, nodesOf, podSchema, taintsSchema, type Taints } from "./placement";
 
+/** An instance type with a capacity type in one zone. */
 export interface Offering {
   readonly capacityType: "spot" | "on-demand";
   readonly instanceType: string;
@@ -43,31 +45,32 @@ const unavailableSeconds = 180;
 
 interface KarpenterProps {
   readonly cluster: EmulatedKubernetes;
-  /** What has capacity now; a test changes it. */
+  /** Returns the offerings that have capacity now. A test changes them. */
   readonly offerings: () => readonly Offering[];
   readonly podsPerNode: number;
-  /** Seconds. */
+  /** Returns the current time in seconds. */
   readonly now: () => number;
 }
 
+/** A Karpenter controller whose steps a test triggers. */
 export class KarpenterStandIn {
   private launched = 0;
   private readonly unavailable = new Map<string, number>();
 
   constructor(private readonly props: KarpenterProps) {}
 
-  /** Kubernetes places pods that wait on nodes with room; for those left Karpenter launches nodes, as far as it can. */
+  /** Binds pending pods to nodes with room, as Kubernetes does, and launches nodes for the other pods if capacity exists. */
   place(): void {
     for (const pod of this.of("Pod")) {
       if (podSchema.parse(pod).spec.nodeName !== undefined) continue;
-      const node = this.of("Node").find((each) => this.hasRoomFor(each, pod)) ?? this.launch(pod);
+      const node = this.of("Node").find((candidate) => this.hasRoomFor(candidate, pod)) ?? this.launch(pod);
       if (node === undefined) continue;
       const spec = { ...podSchema.parse(pod).spec, nodeName: node.metadata.name };
       this.props.cluster.add({ ...pod, spec, status: { phase: "Running" } });
     }
   }
 
-  /** @returns instances whose nodes it drains */
+  /** Processes a message of the queue. @returns the IDs of the instances whose nodes it drains */
   handle(message: string): readonly string[] {
     const { isActedOn, isSpot, instances } = readMessage(message);
     if (!isActedOn) return [];
@@ -86,7 +89,7 @@ export class KarpenterStandIn {
     });
   }
 
-  /** AWS has taken the instance. */
+  /** Removes the node and its pods after AWS has terminated the instance. */
   terminate(instance: string): void {
     const node = this.nodeOf(instance);
     if (node === undefined) return;
@@ -94,7 +97,7 @@ export class KarpenterStandIn {
     this.remove(node, "nodes");
   }
 
-  /** Of the node that a pod is on. */
+  /** Returns the node of a pod, or undefined if the pod is not on a node. */
   nodeOfPod(
     name: string,
   ): { readonly instance: string; readonly capacityType: string; readonly isTainted: boolean } | undefined {
@@ -116,7 +119,7 @@ export class KarpenterStandIn {
       .objects()
       .map(({ object }) => object)
       .filter((object) => object.kind === kind)
-      .sort((one, other) => one.metadata.name.localeCompare(other.metadata.name));
+      .sort((a, b) => a.metadata.name.localeCompare(b.metadata.name));
   }
 
   private nodeOf(instance: string): Manifest | undefined {
@@ -139,7 +142,7 @@ export class KarpenterStandIn {
       const types = ["spot", "on-demand"].filter((type) => capacityTypes.includes(type));
       const offering = types
         .flatMap((type) => this.props.offerings().filter(({ capacityType }) => capacityType === type))
-        .find((each) => (this.unavailable.get(keyOf(each)) ?? 0) <= this.props.now());
+        .find((candidate) => (this.unavailable.get(keyOf(candidate)) ?? 0) <= this.props.now());
       return offering && this.start(offering, labels, taints);
     }
     return undefined;
@@ -174,6 +177,7 @@ export class KarpenterStandIn {
   }
 }
 
+/** Reads a message, and decides whether Karpenter acts on it. */
 function readMessage(text: string) {
   const { version, source, "detail-type": type, detail } = messageSchema.parse(JSON.parse(text));
   const key = [version, source, type].join(" ");

@@ -1,7 +1,7 @@
 /**
- * GitLab and its runners in an interruption: each job is a pod on the emulated cluster, with what its runner's configuration gives
- * every job's pod. A pod that is gone before its job has ended fails the job with `runner_system_failure`, and GitLab starts it
- * again if the job's `retry` covers that and has not been used up.
+ * Simulates GitLab and its runners in an interruption. Each job is a pod on the emulated cluster with the settings of its
+ * runner's configuration. If the pod is deleted before the job ends, the job fails with `runner_system_failure`. GitLab
+ * retries the job if its `retry` covers this failure and retries remain.
  * Source: gitlabhq/gitlab-runner@d79f3e7b:executors/kubernetes/internal/watchers/pod.go (a deleted pod) and
  * executors/kubernetes/kubernetes.go; gitlab-org/gitlab doc/ci/yaml/_index.md, "retry", "retry:when". Read 2026-11-30.
  */
@@ -21,27 +21,30 @@ const jobSchema = z.object({
 });
 type JobStatus = "running" | "success" | "failed";
 
+/** The visible state of a job. */
 interface PipelineJob {
   readonly name: string;
   status: JobStatus;
+  /** The number of started attempts. */
   attempts: number;
 }
 
-interface Planned extends PipelineJob {
+interface ScheduledJob extends PipelineJob {
   readonly template: Manifest;
   readonly retries: number;
 }
 
+/** A pipeline whose progress a test controls. */
 export class PipelineStandIn {
-  private readonly planned: readonly Planned[];
+  private readonly scheduled: readonly ScheduledJob[];
 
-  /** @param pipeline jobs by name, as in `.gitlab-ci.yml`, with their variables replaced */
+  /** Starts all jobs. @param pipeline jobs by name as in `.gitlab-ci.yml`, with variables already expanded */
   constructor(
     private readonly cluster: EmulatedKubernetes,
     config: Config,
     pipeline: Readonly<Record<string, unknown>>,
   ) {
-    this.planned = Object.entries(pipeline).flatMap(([name, job]) => {
+    this.scheduled = Object.entries(pipeline).flatMap(([name, job]) => {
       const { tags, retry, parallel } = jobSchema.parse(job);
       const retries = ["runner_system_failure", "always"].includes(retry.when) ? retry.max : 0;
       return Array.from({ length: parallel }, (_, index) => ({
@@ -49,38 +52,38 @@ export class PipelineStandIn {
         ...{ retries, template: podTemplate(config, tags) },
       }));
     });
-    for (const job of this.planned) this.start(job);
+    for (const job of this.scheduled) this.start(job);
   }
 
   get jobs(): readonly PipelineJob[] {
-    return this.planned.map(({ name, status, attempts }) => ({ name, status, attempts }));
+    return this.scheduled.map(({ name, status, attempts }) => ({ name, status, attempts }));
   }
 
-  /** Undefined while a job runs. */
+  /** The status of the pipeline; undefined while a job runs. */
   get status(): Exclude<JobStatus, "running"> | undefined {
-    if (this.planned.some(({ status }) => status === "running")) return undefined;
-    return this.planned.every(({ status }) => status === "success") ? "success" : "failed";
+    if (this.scheduled.some(({ status }) => status === "running")) return undefined;
+    return this.scheduled.every(({ status }) => status === "success") ? "success" : "failed";
   }
 
-  /** The pod of a job's last attempt. */
+  /** Returns the name of the pod of a job's last attempt. */
   podOf(name: string): string {
-    const job = this.planned.find((each) => each.name === name);
+    const job = this.scheduled.find((candidate) => candidate.name === name);
     if (job === undefined) throw new Error(`no job ${name}`);
     return podName(job);
   }
 
-  /** The runners see which pods are gone. */
+  /** Lets the runners notice deleted pods: each affected job fails or is retried. */
   watch(): void {
-    for (const job of this.planned) {
+    for (const job of this.scheduled) {
       if (job.status !== "running" || this.podExists(job)) continue;
       if (job.attempts > job.retries) job.status = "failed";
       else this.start(job);
     }
   }
 
-  /** Every job whose pod is on a node, or on Fargate, ends well. */
+  /** Ends every job successfully whose pod is on a node or on Fargate, and deletes its pod. */
   finish(): void {
-    for (const job of this.planned) {
+    for (const job of this.scheduled) {
       const pod = this.find(job);
       if (job.status !== "running" || pod === undefined) continue;
       const { nodeSelector, nodeName } = podSchema.parse(pod).spec;
@@ -92,17 +95,17 @@ export class PipelineStandIn {
     }
   }
 
-  private start(job: Planned): void {
+  private start(job: ScheduledJob): void {
     job.attempts += 1;
     const { metadata, ...rest } = job.template;
     this.cluster.add({ ...rest, metadata: { ...metadata, name: podName(job) } });
   }
 
-  private podExists(job: Planned): boolean {
+  private podExists(job: ScheduledJob): boolean {
     return this.find(job) !== undefined;
   }
 
-  private find(job: Planned): Manifest | undefined {
+  private find(job: ScheduledJob): Manifest | undefined {
     return this.cluster
       .objects()
       .map(({ object }) => object)
@@ -112,7 +115,7 @@ export class PipelineStandIn {
 
 const podName = ({ name, attempts }: PipelineJob) => `runner-abc-project-7-${name}-${attempts}`;
 
-/** What the only runner that takes these tags gives its pods. */
+/** Returns the pod of a job with these tags. @throws Error unless exactly one runner accepts them */
 function podTemplate(config: Config, tags: readonly string[]): Manifest {
   const [runner, ...others] = takersOf(config.runners, tags);
   if (runner === undefined || others.length > 0) throw new Error(`not one runner for ${tags.join()}`);

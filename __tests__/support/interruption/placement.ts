@@ -1,7 +1,8 @@
 /**
- * Which nodes a job's pod may be on, by what this project writes: the runner's configuration gives the pod its selector and
- * tolerations, the node pool its nodes their labels and taints. Source: Kubernetes documentation, "Assigning Pods to Nodes" and
- * "Taints and Tolerations"; karpenter.sh/v1.12/concepts/nodepools (2026-11-30).
+ * Decides which nodes a job's pod may run on. The node selector and tolerations of the pod come from the runner's
+ * configuration, the labels and taints of the nodes from the node pool. Both are read from what glrunner synthesizes.
+ * Source: Kubernetes documentation, "Assigning Pods to Nodes" and "Taints and Tolerations";
+ * karpenter.sh/v1.12/concepts/nodepools (2026-11-30).
  */
 import { parse as parseToml } from "smol-toml";
 import { parse } from "yaml";
@@ -26,7 +27,7 @@ const tomlSchema = z.object({
   ]),
 });
 
-/** Without a name. */
+/** Returns the pending pod that a runner creates for a job. Its name is empty. */
 export function jobPodOf(config: Config, runner: Runner): Manifest {
   const [{ kubernetes }] = tomlSchema.parse(parseToml(runnerToml(config, runner))).runners;
   const tolerations = Object.entries(kubernetes.node_tolerations).map(([taint, effect]) => {
@@ -44,8 +45,10 @@ export function jobPodOf(config: Config, runner: Runner): Manifest {
 export const taintsSchema = z.array(
   z.object({ key: z.string(), value: z.string().optional(), effect: z.string() }),
 );
+/** The taints of a node. */
 export type Taints = z.output<typeof taintsSchema>;
 
+/** The fields of a pod that decide its placement. */
 export const podSchema = z.object({
   spec: z.object({
     nodeName: z.string().optional(),
@@ -54,7 +57,7 @@ export const podSchema = z.object({
   }),
 });
 
-/** @param labels of a node. @param taints of it */
+/** Whether a pod may run on a node with these labels and taints. */
 export function canBePlaced(
   pod: Manifest,
   labels: Readonly<Record<string, string>>,
@@ -67,7 +70,7 @@ export function canBePlaced(
   );
 }
 
-/** As `synth` writes them, without the node class, which has values of other stages. */
+/** Returns the node pools as `synth` writes them. The node class is left out, because it refers to values of other stages. */
 export function nodePoolsOf(config: Config): readonly Manifest[] {
   const { kubectl_manifest: manifests = {} } = stackOf(config, "addons").resource;
   return Object.entries(manifests)
@@ -88,13 +91,14 @@ const poolSchema = z.object({
   }),
 });
 
+/** The label with the capacity type of a node. */
 export const capacityLabel = "karpenter.sh/capacity-type";
 
-/** What a pool's nodes have, and which types of capacity they may be. */
+/** Returns the labels and taints of a pool's nodes, and the capacity types that the pool allows. */
 export function nodesOf(pool: Manifest) {
   const { metadata, spec } = poolSchema.parse(pool);
   const { requirements, taints } = spec.template.spec;
-  const required = (key: string) => requirements.find((each) => each.key === key)?.values ?? [];
+  const required = (key: string) => requirements.find((requirement) => requirement.key === key)?.values ?? [];
   const labels = {
     ...spec.template.metadata.labels,
     "kubernetes.io/arch": required("kubernetes.io/arch")[0] ?? "",
