@@ -1,5 +1,5 @@
 /**
- * Every code that a command can fail with: how it exits, its cause and the usual next step. A code never changes its
+ * All codes of commands that fail, with the exit level, the cause and the usual next step. A code never changes its
  * meaning, so that scripts and searches can rely on it. `docs/messages.md` is generated from this table.
  */
 import { clusterMessages } from "./cluster";

@@ -1,10 +1,10 @@
-/** Codes of commands that prepare this machine: bootstrap, the demo and the emulator. */
+/** The codes of commands that prepare this machine: bootstrap, the demo and the emulator. */
 import { failed, refused, type MessageEntries } from "./entry";
 
 export const machineMessages = {
   "home-missing": refused(
     "The folder that HOME names does not exist.",
-    "Create the folder, or set HOME to one that exists.",
+    "Create the folder, or set HOME to a folder that exists.",
   ),
   "bootstrap-failed": failed(
     "The workspace could not be prepared.",
@@ -19,12 +19,12 @@ export const machineMessages = {
     "Do what the message lists, then run the command again. Without the Internet, pass `--mirror URL` or set GLRUNNER_MIRROR (docs/emulator.md lists what a mirror holds).",
   ),
   "demo-needs-account": refused(
-    "The configuration refers to something in an AWS account, and the demo's account is empty.",
+    "The configuration refers to existing AWS resources, and the demo's account is empty.",
     "Run the demo with a configuration that creates its own network and tokens.",
   ),
   "demo-failed": failed(
     "The demo could not deploy or destroy the configuration.",
-    "Report it with the message: the demo changes nothing in the configuration.",
+    "Report it with the message. The demo does not change the configuration.",
   ),
   "demo-left-resources": failed(
     "The demo found resources after the destroy, which is a defect of glrunner.",
@@ -35,9 +35,9 @@ export const machineMessages = {
     "The emulator did not start.",
     "Read the log in the message, then run the command again.",
   ),
-  "emulator-not-running": failed("No emulator is running.", "Start one: glrunner emulate up."),
+  "emulator-not-running": failed("No emulator is running.", "Start the emulator: glrunner emulate up."),
   "emulator-unreachable": failed(
-    "The emulator runs, but does not answer.",
+    "The emulator is running but does not respond.",
     "Run `glrunner emulate down`, then `glrunner emulate up`.",
   ),
   "variable-not-removable": failed(

@@ -1,4 +1,4 @@
-/** `docs/messages.md`: every code that glrunner prints, from the tables of codes. */
+/** Generates `docs/messages.md`, which lists every code that glrunner prints, from the tables of codes. */
 import { findingTexts } from "../../check/finding-texts";
 import { systemErrors } from "../../clients/system/system-error";
 import { problemCodes } from "../../config/input/problem-codes";
@@ -23,12 +23,12 @@ type Texts = Readonly<Record<string, { readonly cause: string; readonly nextStep
 const rowsOf = (texts: Texts): readonly Row[] =>
   Object.entries(texts).map(([code, { cause, nextStep }]) => ({ code, text: `${cause} ${nextStep}` }));
 
-/** The families of codes in the order of the page. */
+/** Returns the families of codes in the order of the page. */
 const families = (): readonly Family[] => [
   {
     title: "Commands",
     about:
-      "The code in brackets behind the message of a command that failed, and `error.code` with `--json`. The exit code is the number.",
+      "The code in brackets after the message of a command that failed, and `error.code` with `--json`. Each text begins with the exit code.",
     rows: Object.entries(messages).map(([code, { level, cause, nextStep }]) => ({
       code,
       text: `Exit code ${exitCodes[level]}. ${cause} ${nextStep}`,
@@ -37,7 +37,7 @@ const families = (): readonly Family[] => [
   {
     title: "Configuration",
     about:
-      "The code in brackets behind a message about your configuration, and `details.problems[].code` with `--json`. A problem refuses the configuration, a warning does not.",
+      "The code in brackets after a message about your configuration, and `details.problems[].code` with `--json`. glrunner refuses a configuration with problems. It accepts a configuration with warnings.",
     rows: Object.entries(problemCodes).map(([code, { level, cause, nextStep }]) => ({
       code,
       text: `Level: ${level}. ${cause} ${nextStep}`,
@@ -46,31 +46,31 @@ const families = (): readonly Family[] => [
   {
     title: "Findings of check",
     about:
-      "`findings[].id` of `glrunner check --json`. `*` stands for a name. One id has every level: ok, warning, error, and unknown where the check could not be made.",
+      "`findings[].id` of `glrunner check --json`. `*` stands for a name. Each id can have any level: ok, warning, error, or unknown if the check was not possible.",
     rows: rowsOf(findingTexts),
   },
   {
     title: "Rules of pipeline lint",
     about:
-      "`findings[].rule` of `glrunner pipeline lint .gitlab-ci.yml --json`, and why it refuses a file as a whole.",
+      "`findings[].rule` of `glrunner pipeline lint .gitlab-ci.yml --json`, and the codes with which it refuses a whole file.",
     rows: rowsOf(lintTexts),
   },
   {
     title: "Operating system",
-    about: "Errors of the operating system when a command reads or writes a file. Exit code 1.",
+    about: "Errors of the operating system while a command reads or writes a file. The exit code is 1.",
     rows: Object.entries(systemErrors).map(([code, [what, fix]]) => ({
       code,
-      text: `What the message says: ${what} PATH. Next step: ${fix}.`,
+      text: `Message: ${what} PATH. Next step: ${fix}.`,
     })),
   },
 ];
 
-/** Every code of the page except those of the error catalogue. */
+/** Returns every code of the page except those of the error catalogue. */
 export function documentedCodes(): readonly string[] {
   return families().flatMap(({ rows }) => rows.map(({ code }) => code));
 }
 
-/** The page as Markdown, with links relative to `docs/`. */
+/** Returns the page as Markdown, with links relative to `docs/`. */
 export function messagesPage(): string {
   const chapters = families().map(({ title, about, rows }) => {
     const sorted = [...rows].sort((a, b) => (a.code < b.code ? -1 : 1));
@@ -79,10 +79,10 @@ export function messagesPage(): string {
   const errors = catalogue.map(({ id, cause }) => `- [${id}](troubleshooting.md#${id}): ${cause}`);
   return `# Messages
 
-Look up a code that glrunner printed, to see what it means and what to do. \`npm run docs\` writes this page from the tables that
+Look up a code that glrunner printed to see what it means and what to do. \`npm run docs\` writes this page from the tables that
 the commands use, so it is complete.
 
-With \`--json\`, a command that fails prints one document on stdout, next to its result if it has one. Its form is in
+With \`--json\`, a command that fails prints one document on stdout, together with its result if it has one. Its schema is
 [cli-error.schema.json](cli-error.schema.json):
 
 \`\`\`json
@@ -102,7 +102,7 @@ ${chapters.join("\n")}
 ## Terraform
 
 Errors of Terraform, AWS, Kubernetes and Helm. The code of a run that failed is the id of the first error that the
-catalogue knows; the page behind the link shows the error's text and what the run does about it.
+catalogue knows. The linked page shows the text of the error and how the run handles it.
 
 ${errors.join("\n")}
 `;

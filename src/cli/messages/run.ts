@@ -1,8 +1,8 @@
-/** Codes of a run: why it did not start, or why it ended. Errors of Terraform have ids of the error catalogue. */
+/** The codes of a run that did not start or that failed. Errors of Terraform have ids of the error catalogue instead. */
 import type { RunCode } from "../../run/outcome";
 import { failed, refused, type MessageEntry } from "./entry";
 
-/** Other commands use these too; they are in `command-line.ts`. */
+/** Codes that other commands use too. They are in `command-line.ts`. */
 type SharedCode = "interrupted" | "not-approved" | "unexpected";
 
 export const runMessages = {
@@ -11,16 +11,16 @@ export const runMessages = {
     "Run the command again to review and approve a new plan.",
   ),
   "destroy-blocked": failed(
-    "Something in the cluster or in AWS would be orphaned by the destroy, or would block it.",
+    "The destroy would orphan a resource in the cluster or in AWS, or a resource would block the destroy.",
     "Do what the message asks for, then run `glrunner destroy` again.",
   ),
   "disk-space": failed(
-    "A disk has too little room to write a state, and a state that cannot be written is lost.",
+    "A disk has too little free space for a state, and a state that cannot be written is lost.",
     "Free some space, then run the command again.",
   ),
   "emulator-mixed": refused(
-    "Either the credentials or the state belong to the emulator, but not both.",
-    'Use a shell without the emulator for a real cluster, or run eval "$(glrunner emulate env)".',
+    "Only one of the credentials and the state belongs to the emulator.",
+    'For a real cluster, use a shell without the emulator. For the emulator, run eval "$(glrunner emulate env)".',
   ),
   "journal-newer": failed(
     "A newer glrunner wrote the journal next to the state.",
@@ -31,28 +31,28 @@ export const runMessages = {
     "Free some disk space, then run `glrunner resume`.",
   ),
   "journal-unreadable": failed(
-    "The journal next to the state holds a line that glrunner does not know.",
-    "Restore the file from a copy; without one, move it away and run `glrunner plan`.",
+    "The journal next to the state contains a line that glrunner does not know.",
+    "Restore the file from a copy. If there is no copy, move the file away and run `glrunner plan`.",
   ),
   "modules-not-pinned": failed(
-    "A downloaded Terraform module is not the pinned commit.",
-    "Do not deploy: a tag was moved, or git is redirected to another repository. Report it.",
+    "A downloaded Terraform module is not at the pinned commit.",
+    "Do not deploy, because a tag was moved or git is redirected to another repository. Report it.",
   ),
   "network-unsuitable": failed(
     "EKS would refuse the existing VPC, or pods could not start in it. Nothing was applied.",
     "Correct the VPC or network.existing, as the message shows.",
   ),
   "reconcile-undecided": failed(
-    "Resources exist that no state has, and nothing proves that this cluster owns them.",
-    "Delete what you do not need or import it, then run `glrunner resume`.",
+    "Resources exist that no state contains, and nothing proves that this cluster owns them.",
+    "Delete or import each resource, then run `glrunner resume`.",
   ),
   "run-was-lost": failed(
-    "The last run ended without a record, so resources may exist that no state has.",
+    "The last run ended without a record, so resources may exist that no state contains.",
     "Run `glrunner resume`.",
   ),
   "run-in-progress": failed(
     "Another run of this cluster is in progress on this machine.",
-    "Wait for it, or interrupt it with Ctrl-C.",
+    "Wait for the run to end, or interrupt it with Ctrl-C.",
   ),
   "run-maybe-in-progress": failed(
     "The lock of a run exists, and its process cannot be checked from this machine.",
@@ -60,27 +60,27 @@ export const runMessages = {
   ),
   "run-lock-unreadable": failed(
     "The lock file of a run cannot be read.",
-    "Make sure that no run is in progress, then remove the file.",
+    "Make sure that no run is in progress, then remove the lock file.",
   ),
   "stage-above-deployed": failed(
-    "A stage that is still deployed needs the one that you want to destroy.",
-    "Destroy both: `glrunner destroy` without a stage takes them in order.",
+    "A stage that is still deployed depends on the stage that you want to destroy.",
+    "Destroy both stages: `glrunner destroy` without a stage destroys them in order.",
   ),
   "stage-below-not-deployed": failed(
-    "The stage needs another one that is not deployed.",
+    "The stage depends on another stage that is not deployed.",
     "Deploy the other stage first, or run `glrunner deploy` without a stage.",
   ),
   "stage-not-healthy": failed(
-    "The stage was applied, but does not yet work as the next stage needs it.",
+    "The stage was applied but is not ready for the next stage.",
     "Do what the message asks for, then run `glrunner resume`.",
   ),
   "state-of-another-owner": failed(
     "The state belongs to another cluster, Region or account.",
-    "Use that cluster's configuration, or give this one a place of its own for its state.",
+    "Use the configuration of that cluster, or set a separate place for the state of this one.",
   ),
   "state-unusable": failed(
     "A state cannot be read, and glrunner does not replace it without proof.",
-    "Do what the message asks for; keep a copy of the file.",
+    "Keep a copy of the file, then do what the message asks for.",
   ),
   "state-was-moved": failed(
     "The state was moved away from where this configuration keeps it.",
@@ -95,21 +95,21 @@ export const runMessages = {
     "If you are certain that the other machine no longer exists, run `glrunner unlock`, then `glrunner resume`.",
   ),
   "tokens-missing": failed(
-    "The environment lacks runner tokens that the configuration refers to.",
+    "The configuration refers to runner tokens that are not set in the environment.",
     "Set each variable: read -rs NAME && export NAME.",
   ),
   "git-missing": failed("git is not installed.", "Install git."),
   "git-failed": failed(
     "git could not fetch the pinned Terraform modules.",
-    "Make sure that git reaches the repository, then run the command again.",
+    "Make sure that git can connect to the repository, then run the command again.",
   ),
   "git-settings-invalid": failed("GIT_CONFIG_COUNT is not a number.", "Run: unset GIT_CONFIG_COUNT."),
   "modules-tag-moved": failed(
-    "The pinned tag of the module repository names another commit.",
-    "Do not deploy it, and report it.",
+    "The pinned tag of the module repository points to another commit.",
+    "Do not deploy. Report it.",
   ),
   "modules-copy-damaged": failed(
     "The local copy of the module repository is damaged.",
-    "Run the command again, which fetches it again.",
+    "Run the command again to fetch a new copy.",
   ),
 } as const satisfies Readonly<Record<Exclude<RunCode, SharedCode>, MessageEntry>>;

@@ -1,14 +1,14 @@
-/** Codes of `glrunner runners`, for the whole command or for the row of one runner. */
+/** The codes of `glrunner runners`, for the whole command or for the row of one runner. */
 import type { RunnerErrorCode } from "../../clients/gitlab/gitlab-error";
 import type { InputCode } from "../../fleet/runners";
 import { failed, refused, type MessageEntry } from "./entry";
 
-/** All commands use these; they are in `command-line.ts`. */
+/** Codes that other commands use too. They are in `command-line.ts`. */
 type SharedCode = "interrupted" | "unexpected" | "no-runners";
 
 const requestCodes = {
   "gitlab-redirect": failed(
-    "GitLab's address redirects to another one, and a token is not sent there.",
+    "GitLab's address redirects to another address, and glrunner does not send a token there.",
     "Set gitlabUrl to the address that the message names.",
   ),
   "gitlab-token-refused": failed(
@@ -20,15 +20,15 @@ const requestCodes = {
     "Create an access token with the scopes that the message names.",
   ),
   "gitlab-forbidden": failed(
-    "The access token's user may not do this.",
+    "The user of the access token is not allowed to do this.",
     "Use the token of an owner of the group or project.",
   ),
   "gitlab-not-found": failed(
-    "GitLab does not have the object, or hides it from this token.",
-    "Check the ID or path, and the rights of the token.",
+    "The object does not exist in GitLab, or this token has no access to it.",
+    "Check the ID or path, and the permissions of the token.",
   ),
   "gitlab-refused": failed("GitLab refused the values of the request.", "Do what the message asks for."),
-  "gitlab-failed": failed("GitLab answered with an error of its own.", "Run the command again later."),
+  "gitlab-failed": failed("GitLab returned a server error.", "Run the command again later."),
   "gitlab-rate-limited": failed(
     "GitLab limits the number of requests.",
     "Wait a minute, then run the command again.",
@@ -46,22 +46,25 @@ const requestCodes = {
     "Check gitlabUrl, the network and the proxy, then run the command again.",
   ),
   "gitlab-answer-unexpected": failed(
-    "GitLab's answer has another form than its API documents.",
+    "GitLab's response does not match its documented API.",
     "Check that gitlabUrl is the address of a GitLab.",
   ),
   "gitlab-answer-too-large": failed(
-    "GitLab's answer exceeds the limit.",
+    "GitLab's response exceeds the size limit.",
     "Check that gitlabUrl is the address of a GitLab.",
   ),
   "gitlab-too-many-pages": failed(
     "GitLab lists more runners than the limit.",
-    "Give --group or --project, which lists fewer.",
+    "Pass --group or --project to list fewer runners.",
   ),
   "gitlab-too-slow": failed("GitLab took too long to list the runners.", "Run the command again later."),
 } as const;
 
 const runnerCodes = {
-  "token-missing": failed("A runner's token is not where the configuration says.", "Store the token there."),
+  "token-missing": failed(
+    "The place that the configuration names for a runner's token has no token.",
+    "Store the token there.",
+  ),
   "token-not-accepted": failed(
     "GitLab does not accept the runner's token.",
     "Run `glrunner runners rotate`, or store a valid token.",
@@ -75,15 +78,15 @@ const runnerCodes = {
     "Run `glrunner runners rotate` again as soon as the store works.",
   ),
   "token-shared": failed(
-    "Several runners share a token, and rotation would disconnect the others.",
+    "Several runners share a token, and rotating it would disconnect the other runners.",
     "Set a different token for each runner.",
   ),
   "token-store-failed": failed(
-    "SSM or Secrets Manager failed.",
+    "SSM or Secrets Manager returned an error.",
     "Read the message, then run the command again.",
   ),
   "token-store-denied": failed(
-    "The credentials may not read or write the token in AWS.",
+    "The credentials are not allowed to read or write the token in AWS.",
     "Allow your role the action that the message names.",
   ),
   "parameter-not-encrypted": failed(
@@ -92,16 +95,16 @@ const runnerCodes = {
   ),
   "secret-being-deleted": failed(
     "The secret in Secrets Manager is scheduled for deletion.",
-    "Restore the secret, or name another one.",
+    "Restore the secret, or name another secret.",
   ),
-  "secret-binary": failed("The secret holds bytes instead of text.", "Store the token as text."),
+  "secret-binary": failed("The secret contains binary data instead of text.", "Store the token as text."),
   "runner-not-found": failed(
-    "GitLab has no runner that matches.",
+    "GitLab has no matching runner.",
     "Run `glrunner runners create`, or check the token.",
   ),
   "runner-ambiguous": failed(
     "Several runners in GitLab match.",
-    "Delete the ones that you do not need, in GitLab.",
+    "In GitLab, delete the runners that you do not need.",
   ),
   "runner-exists": failed(
     "A runner with this description already exists in GitLab.",
@@ -109,19 +112,19 @@ const runnerCodes = {
   ),
   "runner-not-owned": failed(
     "The runner in GitLab belongs to another cluster.",
-    "Give the runner another name, or delete the other one in GitLab.",
+    "Give the runner another name, or delete the existing runner in GitLab.",
   ),
   "runner-maybe-created": failed(
     "The connection broke while GitLab created the runner, so it may exist.",
-    "Look for it in GitLab and delete it, then run the command again.",
+    "If the runner exists in GitLab, delete it there. Then run the command again.",
   ),
   "runner-not-deleted": failed(
-    "A new runner whose token could not be stored could not be deleted either.",
-    "Delete it in GitLab by hand.",
+    "GitLab created a runner, but its token could not be stored and the runner could not be deleted.",
+    "Delete the runner in GitLab.",
   ),
   "aws-account-unknown": failed(
-    "AWS did not return the account of the credentials: it refused them, or was not reached.",
-    "Run `glrunner check`, which names the reason.",
+    "AWS did not return the account of the credentials, because it refused them or was unreachable.",
+    "Run `glrunner check` to see the reason.",
   ),
 } as const;
 
@@ -135,27 +138,27 @@ const inputCodes = {
     "Create an access token, then: read -rs GITLAB_TOKEN && export GITLAB_TOKEN.",
   ),
   "gitlab-token-malformed": refused(
-    "GITLAB_TOKEN contains characters that no token has.",
-    "Set the variable again.",
+    "GITLAB_TOKEN contains characters that a token cannot have.",
+    "Set GITLAB_TOKEN again.",
   ),
   "gitlab-token-kind": refused(
-    "GITLAB_TOKEN is a token that may not manage runners.",
+    "GITLAB_TOKEN is a type of token that cannot manage runners.",
     "Create a personal, group or project access token.",
   ),
   "gitlab-several": refused(
-    "The selected runners belong to several GitLab instances, and a token belongs to one.",
-    "Name the runners of one GitLab.",
+    "The selected runners belong to several GitLab instances, and a token belongs to one instance.",
+    "Name the runners of one GitLab instance.",
   ),
   "gitlab-not-encrypted": refused(
     "The connection to GitLab is not encrypted.",
     "Set gitlabUrl to an https:// address.",
   ),
   "runner-registers-itself": refused(
-    "The runner has a registration token, and registers itself.",
+    "The runner has a registration token, with which it registers itself.",
     "Set tokenType: authentication, and store a token in SSM or Secrets Manager.",
   ),
   "token-not-writable": refused(
-    "The command cannot store a token where the configuration says.",
+    "The command cannot store a token in the place that the configuration names.",
     "Keep the token in SSM or Secrets Manager.",
   ),
   "token-place-shared": refused(
@@ -169,16 +172,16 @@ export const runnersMessages = {
   ...runnerCodes,
   ...inputCodes,
   "runners-refused": refused(
-    "The command cannot start. `details.problems` has each problem with its own code.",
+    "The command cannot start. `details.problems` lists each problem with its own code.",
     "Correct every problem, then run the command again.",
   ),
   "runners-failed": failed(
-    "The command failed for at least one runner. Its row has the code and the reason.",
-    "Do what the row says, then run the command again.",
+    "The command failed for at least one runner. Its row shows the code and the reason.",
+    "Do what the row asks for, then run the command again.",
   ),
   "runners-differ": failed(
     "At least one runner in GitLab differs from the configuration.",
-    "Run `glrunner runners create --dry-run`, which shows what would change.",
+    "Run `glrunner runners create --dry-run` to see the changes.",
   ),
 } as const satisfies Readonly<Record<Exclude<RunnerErrorCode | InputCode, SharedCode>, MessageEntry>> &
   Readonly<Record<string, MessageEntry>>;
