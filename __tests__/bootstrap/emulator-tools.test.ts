@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { installEmulatorTools, toolEnvironment, type ToolStep } from "../../src/bootstrap/emulator-tools";
+import { pythonRequirements } from "../../src/bootstrap/python-requirements";
 import { platform } from "../../src/emulator/providers/aws-mirror";
 
 describe("the tools of the emulator", () => {
@@ -73,6 +75,21 @@ describe("the tools of the emulator", () => {
       PATH: [join(workspace, "bin"), "/usr/bin"].join(delimiter),
       GLRUNNER_PROVIDER_MIRROR: providers,
     });
+  });
+
+  it("are installed again after the required packages changed", () => {
+    const programs = (requirements: string) => {
+      const id = createHash("sha256").update(requirements).digest("hex").slice(0, 12);
+      const bin = join(workspace, "emulator", id, "bin");
+      mkdirSync(bin, { recursive: true });
+      writeFileSync(join(bin, "moto_server"), "");
+      return bin;
+    };
+    const env = { PATH: "/usr/bin", GLRUNNER_PROVIDER_MIRROR: "/none" };
+    programs("moto==1.0.0");
+    expect(toolEnvironment(env, workspace)).toEqual({});
+    const current = programs(pythonRequirements());
+    expect(toolEnvironment(env, workspace)).toEqual({ PATH: [current, "/usr/bin"].join(delimiter) });
   });
 
   it("are not used from a folder that others may write to", () => {

@@ -2,6 +2,7 @@
  * Installs what the emulator needs and this machine lacks: Terraform, the pinned AWS provider, moto, kubectl and the AWS
  * CLI, each with a recorded checksum, in the workspace outside the home. A second start finds what the first installed.
  */
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { makeFolder } from "../clients/system/make-folder";
@@ -25,6 +26,7 @@ import {
   type PythonProgram,
 } from "./install-python-tools";
 import { chosenTerraform, installProgram } from "./install-program";
+import { pythonRequirements } from "./python-requirements";
 import { defaultWorkspace, makeFolders, ownsFolder, workspaceIn } from "./workspace";
 
 /** The variable with the mirror, if --mirror does not set it. */
@@ -114,9 +116,13 @@ function holdsPrograms(place: string): boolean {
   );
 }
 
-/** A folder apart from `glrunner bootstrap`, because a deploy to AWS needs a newer AWS CLI than the emulator. */
+/**
+ * A folder apart from `glrunner bootstrap`, because a deploy to AWS needs a newer AWS CLI than the emulator. Its name depends
+ * on the required packages: programs that an older glrunner installed are not used.
+ */
 function emulatorPrograms(folder: string): string {
-  return join(folder, "emulator", "bin");
+  const requirements = createHash("sha256").update(pythonRequirements()).digest("hex").slice(0, 12);
+  return join(folder, "emulator", requirements, "bin");
 }
 
 function otherPaths({ PATH = "" }: Environment, before: readonly string[]): readonly string[] {
