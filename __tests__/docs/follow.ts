@@ -29,7 +29,7 @@ export const elsewhere: readonly Elsewhere[] = [
     file: "__tests__/lifecycle/demo.test.ts",
     by: '"npm", "run", "--silent", "demo"',
   },
-  { command: "npm run docs", file: "__tests__/config/docs/generated.test.ts", by: "generatedFiles()" },
+  { command: "npm run docs", file: "__tests__/config/docs/generated.test.ts", by: "generatedTexts()" },
   { command: "glrunner emulate up", file: "__tests__/e2e/emulate.test.ts", by: '"up"' },
   { command: "glrunner emulate env", file: "__tests__/e2e/emulate.test.ts", by: '"env"' },
   { command: "glrunner emulate status", file: "__tests__/e2e/emulate.test.ts", by: '"status"' },

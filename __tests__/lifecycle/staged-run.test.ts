@@ -32,7 +32,7 @@ runners:
 
 /** Faults that a run cannot fix, with a pattern of the next step. */
 const stops: Readonly<Record<string, RegExp>> = {
-  "a right is missing": /policy|right|permission/i,
+  "a permission is missing": /policy|right|permission/i,
 };
 /** Faults with missing credentials, which only a person can provide. */
 const waits = new Set(["no credentials"]);

@@ -30,7 +30,7 @@ const refusedRegistry =
 
 export const tutorialFaults: readonly TutorialFault[] = [
   {
-    id: "aws-auth is not there yet",
+    id: "aws-auth does not exist yet",
     stage: "addons",
     inject: ({ providers }) => {
       const summary = 'The configmap "aws-auth" does not exist';
@@ -78,7 +78,7 @@ export const tutorialFaults: readonly TutorialFault[] = [
     plainRun: { outcome: "fails", text: "No valid credential sources found", tainted: [] },
   },
   {
-    id: "a right is missing",
+    id: "a permission is missing",
     stage: "eks",
     inject: ({ aws }) => {
       aws.inject({ service: "eks", operation: "CreateFargateProfile", kind: "denied" });
@@ -141,7 +141,7 @@ export const tutorialFaults: readonly TutorialFault[] = [
     plainRun: { outcome: "retried by the provider" },
   },
   {
-    id: "AWS has an error of its own",
+    id: "AWS has an internal error",
     stage: "eks",
     operation: "CreateAddon",
     inject: ({ aws }) => {

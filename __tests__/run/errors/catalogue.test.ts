@@ -68,11 +68,11 @@ describe("the error catalogue", () => {
 
 describe("the tutorial's faults", () => {
   const expected: Readonly<Record<string, string>> = {
-    "aws-auth is not there yet": "retry",
+    "aws-auth does not exist yet": "retry",
     "cluster unreachable before anything was installed": "wait-for-credentials",
     "cluster unreachable while a release was installed": "wait-for-credentials",
     "no credentials": "wait-for-credentials",
-    "a right is missing": "stop",
+    "a permission is missing": "stop",
     "a Fargate profile is still being created": "retry",
     "credentials expire before the add-ons": "wait-for-credentials",
     "the chart registry refuses": "retry",

@@ -53,7 +53,7 @@ async function installedTools(
           size = "";
           if (step.number === 1)
             terminal.err(
-              `This machine lacks ${step.of} of what the emulator needs. It is installed once, in ${defaultWorkspace()}; your home stays as it is.\n`,
+              `Installing ${step.of === 1 ? "a missing part" : `${step.of} missing parts`} of the emulator in ${defaultWorkspace()}, once. Your home does not change.\n`,
             );
           line.begin(title(step), () => size);
         },
