@@ -77,7 +77,7 @@ async function killedTwice(emulator: Emulator, project: Project, { hold, release
   await hold();
   const refused = await glrunner(emulator, project, ["resume"]);
   expect(refused.status).not.toBe(0);
-  expect(refused.output).toContain(`this is ${userInfo().username}@${hostname()}`);
+  expect(refused.output).toContain(`you are ${userInfo().username}@${hostname()}`);
   expect(refused.output).toContain("Its holder is colleague@elsewhere, since 2026-11-24T10:00:00Z");
   expect(refused.output).toContain(`terraform -chdir=${project.stackFolder("vpc")} force-unlock ${lockId}`);
   expect((await expectExit(1, project.terraform("vpc", "plan"))).stderr).toContain(lockId);
