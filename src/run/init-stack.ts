@@ -1,7 +1,9 @@
 /** `terraform init` of one stack, once in a run. It also repairs the state and verifies the modules. */
 import { isEmulated } from "../clients/aws/emulation";
 import type { StackSession } from "./context";
-import { repairStateFile, pushErroredState, stateFailure } from "./errored-state";
+import { pushErroredState } from "./state-repair/errored-state";
+import { repairStateFile } from "./state-repair/truncated-state";
+import { stateFailure } from "./state-repair/unusable-state";
 import type { StepFailure } from "./outcome";
 import { refuseOtherOwner } from "./state-owner";
 import { unpinnedModules } from "./planning/plan-fingerprint";

@@ -4,7 +4,7 @@ import { holdsResources, readState } from "../clients/terraform/state-document";
 import { otherOwnerFor, otherOwnerText } from "../clients/terraform/state-owner";
 import { placeIn } from "../migrate/state-move/stacks";
 import type { StackSession } from "./context";
-import { localPath, UnusableState } from "./errored-state";
+import { localPath, UnusableState } from "./state-repair/unusable-state";
 
 /** @throws UnusableState that names both owners, where the state is, and what to do */
 export async function refuseOtherOwner(stack: StackSession): Promise<void> {

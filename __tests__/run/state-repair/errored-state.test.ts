@@ -18,17 +18,13 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { StackSession } from "../../src/run/context";
-import {
-  isRecorded,
-  reserveDiskSpace,
-  repairStateFile,
-  pushErroredState,
-  UnusableState,
-} from "../../src/run/errored-state";
-import { describeProcess } from "../../src/clients/system/process";
-import { withSpy } from "../support/spied";
-import { stackIn } from "../support/run-context";
+import type { StackSession } from "../../../src/run/context";
+import { isRecorded, reserveDiskSpace, pushErroredState } from "../../../src/run/state-repair/errored-state";
+import { repairStateFile } from "../../../src/run/state-repair/truncated-state";
+import { UnusableState } from "../../../src/run/state-repair/unusable-state";
+import { describeProcess } from "../../../src/clients/system/process";
+import { withSpy } from "../../support/spied";
+import { stackIn } from "../../support/run-context";
 
 const state = (serial: number) => JSON.stringify({ version: 4, serial, lineage: "a", resources: [] });
 const full = ["Failed to save state: Error saving state: write vpc.tfstate: no space left on device"];
