@@ -117,7 +117,7 @@ describe("the live view", () => {
     const { writes, text } = terminal;
     vi.advanceTimersByTime(10_000);
     live.end();
-    live.expect("eks", []);
+    live.expectWork("eks", []);
     expect(text).toEqual(drawn(all, 80, 24));
     expect(text[0]).toBe("Deploy interrupted after 1m30s");
     expect(terminal.writes).toBe(writes);
@@ -151,7 +151,7 @@ describe("the live view", () => {
     vi.setSystemTime(start + 83_000);
     deploy.forEach(live.onEvent);
     const before = terminal.text[0];
-    live.expect("eks", [{ address: cluster, action: "create" }]);
+    live.expectWork("eks", [{ address: cluster, action: "create" }]);
     expect(terminal.text[0]).not.toBe(before);
     live.end();
   });

@@ -79,7 +79,7 @@ describe("the view without a terminal", () => {
     const written: string[] = [];
     const view = plainView({ write: (text) => written.push(text) });
     view.pause();
-    view.expect("eks", []);
+    view.expectWork("eks", []);
     view.end();
     expect(written).toEqual([]);
   });

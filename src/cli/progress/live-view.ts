@@ -53,7 +53,7 @@ export function liveView(
       quiet = false;
       redraw();
     },
-    expect: (stack, work) => {
+    expectWork: (stack, work) => {
       state = expectWork(state, stack, work);
       redraw();
     },

@@ -48,7 +48,7 @@ export function plainView(
       state = update(state, event);
       write(results.sorted(state, event, eventLines(state, event)), Date.parse(event.at));
     },
-    expect: (stack, work) => {
+    expectWork: (stack, work) => {
       state = expectWork(state, stack, work);
     },
     stopping: (text) => {

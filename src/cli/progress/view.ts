@@ -6,7 +6,7 @@ import type { History } from "./estimate/history";
 export interface ProgressView {
   readonly onEvent: (event: RunEvent) => void;
   /** Sets the planned work of a stage, which improves the estimate. */
-  readonly expect: (stack: string, work: readonly Work[]) => void;
+  readonly expectWork: (stack: string, work: readonly Work[]) => void;
   /** Leaves the terminal to a review or a question until the next event. */
   readonly pause: () => void;
   /** Shows what an interrupted run waits for. */

@@ -7,7 +7,7 @@ import { plan, resource } from "../../../review/plans";
 const view: ProgressView = {
   onEvent: () => undefined,
   stopping: () => undefined,
-  expect: () => undefined,
+  expectWork: () => undefined,
   pause: () => undefined,
   end: () => undefined,
 };

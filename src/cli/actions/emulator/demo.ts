@@ -109,7 +109,7 @@ async function deployAndDestroy(
   const runOf = (did: DemoStep["did"], view: ProgressView) => ({
     ...{ config, stacks, env, home, signal },
     approve: ({ stack, plan }: ApprovalRequest) => {
-      view.expect(stack.name, workOf(changesOf(plan)));
+      view.expectWork(stack.name, workOf(changesOf(plan)));
       return Promise.resolve(true);
     },
     onEvent: (event: RunEvent) => {

@@ -41,7 +41,7 @@ export function approver(
     const review = reviewStage(stack.name, plan, parts);
     const report = terminalReport({ stages: [review], notYet: [] }, reportWidth(call, terminal.interactive));
     paint(terminal, "err", report);
-    view.expect(stack.name, workOf(changesOf(plan)));
+    view.expectWork(stack.name, workOf(changesOf(plan)));
     if (destroys) {
       isDestroyConfirmed ||= await askForName(call, name, signal);
       if (!isDestroyConfirmed && !signal.aborted && terminal.ask === undefined)
